@@ -1,0 +1,47 @@
+"""Bytes to tables, bytes to report: the pure heart of the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rlcoach.replay.decode import DecoderChoice, decode
+from rlcoach.replay.errors import NoNetworkData
+from rlcoach.replay.normalize import normalize
+from rlcoach.replay.tables import MatchTables
+from rlcoach.report.build import build_report
+from rlcoach.report.schema import Report
+
+
+def analyze(replay: bytes | str | Path, *, decoder: DecoderChoice = "auto") -> Report:
+    """Analyses one replay. The same bytes give the same report, always.
+
+    Args:
+        replay: The file's bytes, or its path.
+        decoder: `native`, `python`, or `auto` for the fastest that is installed.
+
+    Raises:
+        ReplayError: the file cannot be read; the subclass and the message say why.
+        OSError: the path cannot be read.
+    """
+    data = _bytes(replay)
+    raw = decode(data, decoder=decoder)
+    tables = None if raw.network is None else normalize(raw)
+    return build_report(data, raw, tables)
+
+
+def read(replay: bytes | str | Path, *, decoder: DecoderChoice = "auto") -> MatchTables:
+    """Reads one replay into columnar tables: `[frame]`, `[player, frame]`, `[player, frame, xyz]`.
+
+    Raises:
+        NoNetworkData: only the header of the file is readable.
+        ReplayError: the file cannot be read at all.
+        OSError: the path cannot be read.
+    """
+    raw = decode(_bytes(replay), decoder=decoder)
+    if raw.network is None:
+        raise NoNetworkData(raw.degraded or "The file has no network data.")
+    return normalize(raw)
+
+
+def _bytes(replay: bytes | str | Path) -> bytes:
+    return replay if isinstance(replay, bytes) else Path(replay).read_bytes()

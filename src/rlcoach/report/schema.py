@@ -1,0 +1,224 @@
+"""The report: what one analysed replay says, as typed and versioned JSON.
+
+Missing is `null`, never zero. Times are absolute network seconds (`frame.time`, which seldom
+starts at 0), frames are 0-based network frames. A breaking change bumps `SCHEMA_VERSION`; the
+committed JSON Schema (`docs/report.schema.json`) is generated from this module.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+PlayerId = str
+"""`steam:7656…`, `epic:…`, `ps:…`, `xbox:…`, `switch:…`, `psynet:…`, `qq:…`, with `#1` … behind the id of
+a split-screen guest; `bot:<name>` for bots; `header:<name>` where only the header is readable."""
+
+
+class Model(BaseModel):
+    """Frozen, and closed: an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Model):
+    """The file the report was made from."""
+
+    sha256: str
+    size_bytes: int
+
+
+class Match(Model):
+    """What was played, where and when."""
+
+    replay_id: str | None = Field(description="The header's own id of this file.")
+    match_guid: str | None = Field(description="Same for every player's file of one match.")
+    name: str | None = Field(description="The name the player gave the replay.")
+    recorded_by: str | None = Field(description="Name of the player who saved the replay.")
+    date: str | None = Field(
+        description="Local time of saving on the saver's clock, ISO 8601 without zone."
+    )
+    start_epoch: int | None = Field(description="Unix time of the match start, where sent.")
+    build: str | None
+    version: tuple[int, int, int | None]
+    game_class: str | None = Field(description="Class of the game event, for example GameEvent_Soccar_TA.")
+    mode: str | None = Field(
+        description="soccar, hoops, dropshot, rumble, snow_day, heatseeker, knockout, gridiron, …"
+    )
+    match_type: str | None = Field(description="The header's word: Online, Private, Lan, Offline, …")
+    match_type_class: str | None
+    game_type: str | None = Field(description="Ranked, Casual, Private, Tournament, Lan, Offline, …")
+    playlist_id: int | None
+    playlist: str | None
+    map: str | None = Field(description="Map package, lower case.")
+    map_name: str | None
+    team_size: int | None
+    server_id: str | None
+    server_name: str | None
+    server_region: str | None
+    overtime: bool
+    overtime_seconds: int | None = Field(description="Last overtime clock value, null without overtime.")
+    forfeit: bool
+    frames: int | None = Field(description="Network frames; null where only the header is readable.")
+    start_time: float | None = Field(description="Time of the first frame.")
+    end_time: float | None = Field(description="Time of the last frame.")
+    recorded_fps: float | None
+
+
+class Team(Model):
+    """One side."""
+
+    team: Literal[0, 1] = Field(description="0 defends y < 0 (blue), 1 defends y > 0 (orange).")
+    name: str | None = Field(description="Custom or club name, null where none was set.")
+    score: int | None
+    players: list[PlayerId]
+
+
+class CameraSettings(Model):
+    """Camera settings as the game's menu names them."""
+
+    fov: float
+    height: float
+    pitch: float
+    distance: float
+    stiffness: float
+    swivel_speed: float
+    transition_speed: float | None
+
+
+class Car(Model):
+    """The car body a player drove longest, and its hitbox family."""
+
+    body_id: int
+    body: str | None = Field(description="null for a body this version does not know.")
+    hitbox: str = Field(description="Hitbox family; Octane is assumed for unknown bodies.")
+
+
+class Presence(Model):
+    """One stretch of a player owning a place in the match, from join to leave."""
+
+    start_frame: int
+    end_frame: int
+    start_time: float
+    end_time: float
+
+
+class Counts(Model):
+    """How often a component of the car was activated over the whole file, countdowns included."""
+
+    jumps: int
+    double_jumps: int
+    dodges: int
+    auto_flips: int = Field(description="Automatic roll back onto the wheels.")
+    dodge_refreshes: int | None = Field(description="null before the game sent the counter (2026-03).")
+    boost_activations: int
+
+
+class BallCam(Model):
+    """Use of the ball camera over the whole file."""
+
+    toggles: int
+    on_share: float | None = Field(description="Share of the time with a car, 0 to 1.")
+
+
+class Player(Model):
+    """One player, whatever actors stood for him and however often he rejoined."""
+
+    id: PlayerId
+    platform: str | None = Field(
+        description="steam, epic, ps, xbox, switch, psynet, qq; null for bots and where unknown."
+    )
+    online_id: str | None
+    name: str
+    team: Literal[0, 1] | None
+    is_bot: bool
+    party_leader: PlayerId | None
+    car: Car | None
+    camera: CameraSettings | None
+    presence: list[Presence]
+    score: int | None
+    goals: int | None
+    assists: int | None
+    saves: int | None
+    shots: int | None
+    demolitions: int | None = Field(description="Opponents demolished.")
+    demolished: int | None = Field(description="Times demolished by an opponent.")
+    counts: Counts | None = Field(description="null where only the header is readable.")
+    ball_cam: BallCam | None
+
+
+class Spectator(Model):
+    """Somebody connected without a team."""
+
+    id: PlayerId
+    name: str
+
+
+class Party(Model):
+    """Players who queued together."""
+
+    leader: PlayerId
+    members: list[PlayerId]
+
+
+class Goal(Model):
+    """One goal."""
+
+    frame: int
+    time: float | None
+    clock: int | None = Field(description="Match clock in seconds as shown; counts up in overtime.")
+    in_overtime: bool | None
+    team: Literal[0, 1] = Field(description="The team that got the point.")
+    player: PlayerId | None = Field(description="Who was credited; null where nobody was.")
+    player_name: str | None = Field(description="The header's name for the scorer.")
+
+
+class Demolition(Model):
+    """One car destroyed by another."""
+
+    frame: int
+    time: float
+    attacker: PlayerId | None
+    victim: PlayerId | None
+
+
+class Totals(Model):
+    """Activations over all cars, those that no player could be found for included."""
+
+    jumps: int
+    double_jumps: int
+    dodges: int
+    auto_flips: int
+    boost_activations: int
+    demolitions: int
+
+
+class Quality(Model):
+    """How much of the file could be trusted and understood."""
+
+    decoder: str
+    era: str | None = Field(description="Replay format family, for example `2018-05 quaternions`.")
+    degraded: str | None = Field(description="Why only the header was read; null for a whole report.")
+    missing: list[str] = Field(description="What this file does not hold, in sentences.")
+    unknown_attributes: list[str] = Field(
+        description="Attributes this version of rlcoach has never seen."
+    )
+
+
+class Report(Model):
+    """Everything rlcoach says about one replay."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    source: Source
+    match: Match
+    teams: list[Team]
+    players: list[Player]
+    spectators: list[Spectator]
+    parties: list[Party]
+    goals: list[Goal]
+    demolitions: list[Demolition]
+    totals: Totals | None
+    quality: Quality
