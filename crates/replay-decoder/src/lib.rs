@@ -1,15 +1,15 @@
-//! Replay bytes to flat numpy columns.
+//! Rocket League replay bytes to flat numpy columns, and nothing more.
+//!
+//! `container` checks the file and calls boxcars, `walk` turns its frames into `columns`,
+//! `python` alone knows PyO3. What the columns mean is written down once, in
+//! `src/rlcoach/replay/network.py`.
+
 #![forbid(unsafe_code)]
 
-use pyo3::prelude::*;
-
-/// The Python module `rlcoach_native`.
-#[pymodule]
-mod rlcoach_native {
-    use super::{Bound, PyModule, PyModuleMethods, PyResult};
-
-    #[pymodule_init]
-    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add("__version__", env!("CARGO_PKG_VERSION"))
-    }
-}
+mod columns;
+mod container;
+mod error;
+mod guard;
+mod python;
+mod values;
+mod walk;
