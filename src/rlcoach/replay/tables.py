@@ -354,6 +354,8 @@ class MatchTables:
     items: Items
     tiles: Tiles
     unknown_attributes: list[str]
+    sends_dodge_refreshes: bool
+    """Whether the file's era sends the counter of regained dodges."""
     decoder: str
 
     @cached_property

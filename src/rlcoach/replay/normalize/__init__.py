@@ -64,6 +64,7 @@ def normalize(raw: RawReplay) -> MatchTables:
         items=happenings.items(cast, component_owner),
         tiles=happenings.tiles(cast, people),
         unknown_attributes=unknown_attributes(raw.network),
+        sends_dodge_refreshes=cast.attribute("TAGame.Car_TA:DodgesRefreshedCounter") >= 0,
         decoder=raw.decoder,
     )
     validate(tables)
