@@ -49,7 +49,8 @@ def main() -> int:
             found.append(f"{path}: larger than {MAX_BYTES} bytes")
         elif path.suffix in _CHECKED_TEXT and path.name not in _LOCK_FILES:
             found += problems_in(path, file.read_text(encoding="utf-8", errors="replace"))
-    print("\n".join(found))
+    for line in found:
+        print(line)
     return 1 if found else 0
 
 

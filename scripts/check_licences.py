@@ -63,7 +63,8 @@ def main() -> int:
         found += refused(rust_licences(cargo))
     elif os.environ.get("CI"):
         found.append("crates: cargo not found")
-    print("\n".join(found))
+    for line in found:
+        print(line)
     return 1 if found else 0
 
 

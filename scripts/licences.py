@@ -1,7 +1,6 @@
 """Decides whether an SPDX licence expression allows free use, without any network copyleft."""
 
 import re
-from collections.abc import Iterator
 
 ALLOWED = frozenset(
     {
@@ -27,7 +26,7 @@ ALLOWED = frozenset(
 )
 """Permissive licences, and MPL-2.0, whose copyleft ends at its own files."""
 
-_TOKEN = re.compile(r"\s*(\(|\)|/|[A-Za-z0-9.+-]+)")
+_TOKEN = re.compile(r"[()/]|[^()/\s]+")
 _FREE_TEXT = {
     "apache 2.0": "Apache-2.0",
     "apache license 2.0": "Apache-2.0",
@@ -54,26 +53,11 @@ def is_allowed(expression: str) -> bool:
     OR needs one side, AND both; Cargo's old `MIT/Apache-2.0` means OR. What cannot be read is
     not allowed.
     """
-    tokens = _tokens(expression)
-    allowed = _any_of(tokens)
-    return allowed and not tokens
-
-
-def _tokens(expression: str) -> list[str]:
-    """The tokens in reverse, so that `pop` takes the next one; a stray character stays as one."""
-    return list(_scan(expression))[::-1]
-
-
-def _scan(expression: str) -> Iterator[str]:
-    position = 0
-    text = expression.rstrip()
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            yield text[position:]
-            return
-        yield match.group(1)
-        position = match.end()
+    tokens = _TOKEN.findall(expression)[::-1]  # reversed: `pop` takes the next one
+    try:
+        return _any_of(tokens) and not tokens
+    except IndexError:  # it ends where a licence should follow
+        return False
 
 
 def _any_of(tokens: list[str]) -> bool:
@@ -93,12 +77,10 @@ def _all_of(tokens: list[str]) -> bool:
 
 
 def _one(tokens: list[str]) -> bool:
-    if not tokens:
-        return False
     token = tokens.pop()
     if token == "(":
         allowed = _any_of(tokens)
-        return bool(tokens) and tokens.pop() == ")" and allowed
+        return tokens.pop() == ")" and allowed
     if tokens and tokens[-1].upper() == "WITH":  # an exception only adds freedom
         del tokens[-2:]
     return token in ALLOWED
