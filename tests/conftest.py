@@ -42,7 +42,7 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 
 
 def _remember_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    is_skip = report.skipped and not hasattr(report, "wasxfail")
+    is_skip = report.skipped and isinstance(report.longrepr, tuple)  # else an expected failure
     if is_skip and NOT_FOUND not in str(report.longrepr):
         _unexpected_skips.append(report.nodeid)
 

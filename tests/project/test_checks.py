@@ -97,7 +97,8 @@ class TestProblemsIn:
         assert list(problems_in(Path("docs/schema.json"), "{}\n" * 5000)) == []
 
     def test_unfinished_marks(self) -> None:
-        (problem,) = problems_in(Path("a.py"), "one\n# TODO: two\n")
+        mark = "".join(("TO", "DO"))  # in pieces, so that the check does not find it here
+        (problem,) = problems_in(Path("a.py"), f"one\n# {mark}: two\n")
         assert problem.startswith("a.py:2: unfinished mark")
 
     @pytest.mark.parametrize("folder", ["home", "root", "Users"])

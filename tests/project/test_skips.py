@@ -33,7 +33,7 @@ class TestSkips:
         assert "replay corpus not found: set RLCOACH_REPLAY_CORPUS" in done.stdout
 
     def test_ci_fails_when_a_test_is_skipped(self, tmp_path: Path) -> None:
-        done = run_pytest(tmp_path, SKIPS_TEST, "-n", "1", ci="true")
+        done = run_pytest(tmp_path, SKIPS_TEST, ci="true")
         assert done.returncode == 1
         assert "skipped, which CI does not allow" in done.stdout
         assert "test_it.py::test_a" in done.stdout
