@@ -9,7 +9,7 @@ from scripts import ROOT
 from scripts.environment import native_is_installed
 from scripts.toolchain import VENV_PYTHON, find_cargo
 
-STUBTEST_ALLOWLIST = "scripts/stubtest_allowlist.txt"
+STUBTEST_OPTIONS = "--allowlist scripts/stubtest_allowlist.txt --ignore-unused-allowlist"
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,7 @@ def python_steps(uv: str) -> list[Step]:
         step("generated files", "python -m scripts.generated --check"),
     ]
     if native_is_installed():
-        steps.append(
-            step("native types", f"stubtest rlcoach_native --allowlist {STUBTEST_ALLOWLIST}")
-        )
+        steps.append(step("native types", f"stubtest rlcoach_native {STUBTEST_OPTIONS}"))
     return steps
 
 
