@@ -5,19 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rlcoach.replay.tables import Component, Counter, MatchTables
-
-
-@dataclass(frozen=True)
-class Scoreboard:
-    """A player's last scoreboard numbers. A number that was never sent is zero."""
-
-    score: int
-    goals: int
-    assists: int
-    saves: int
-    shots: int
+from rlcoach.replay.tables import Component, MatchTables
 
 
 @dataclass(frozen=True)
@@ -28,25 +18,7 @@ class BallCamUse:
     on_share: float | None
 
 
-def scoreboard(tables: MatchTables, player: int) -> Scoreboard:
-    """The last value of each scoreboard counter of a player."""
-    counters = tables.counters
-    mine = counters.player == player
-
-    def last(counter: Counter) -> int:
-        values = counters.value[mine & (counters.counter == counter)]
-        return int(values[-1]) if len(values) else 0
-
-    return Scoreboard(
-        score=last(Counter.SCORE),
-        goals=last(Counter.GOALS),
-        assists=last(Counter.ASSISTS),
-        saves=last(Counter.SAVES),
-        shots=last(Counter.SHOTS),
-    )
-
-
-def activation_counts(tables: MatchTables) -> dict[Component, np.ndarray]:
+def activation_counts(tables: MatchTables) -> dict[Component, NDArray[np.int64]]:
     """Activations seen in the data per component: `[player + 1]`, the last for cars without one.
 
     Taps inferred between two frames are not counted: labels and other tools count edges.
@@ -73,7 +45,7 @@ def ball_cam_use(tables: MatchTables, player: int) -> BallCamUse:
     return BallCamUse(toggles, on / time)
 
 
-def refresh_counts(tables: MatchTables) -> np.ndarray | None:
+def refresh_counts(tables: MatchTables) -> NDArray[np.int64] | None:
     """`[player]` dodges regained in the air; None where the file does not send the counter."""
     if not tables.sends_dodge_refreshes:
         return None

@@ -6,13 +6,12 @@ import hashlib
 import re
 from typing import Any, Literal
 
-from rlcoach.analysis import counts, match_kind
+from rlcoach.analysis import counts, match_kind, scoreboard
 from rlcoach.replay import game_data
 from rlcoach.replay.network import Header, RawReplay
 from rlcoach.replay.roster import PlayerInfo
 from rlcoach.replay.tables import Component, MatchTables
-from rlcoach.report import schema
-from rlcoach.report.header_only import header_players, header_teams
+from rlcoach.report import header_only, schema
 from rlcoach.report.quality import era_of, missing_parts
 
 _FLOAT_DIGITS = 3
@@ -29,15 +28,15 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
         unknown_attributes=tables.unknown_attributes if tables else [],
     )
     if tables is None:
-        players = header_players(raw.header)
+        players = header_only.players_of(raw.header)
         return schema.Report(
             source=source,
             match=_match(raw.header, None),
-            teams=header_teams(raw.header, players),
+            teams=header_only.teams_of(raw.header, players),
             players=players,
             spectators=[],
             parties=[],
-            goals=_header_goals(raw.header),
+            goals=header_only.goals_of(raw.header),
             demolitions=[],
             totals=None,
             quality=quality,
@@ -45,13 +44,13 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
     return schema.Report(
         source=source,
         match=_match(raw.header, tables),
-        teams=_teams(tables),
-        players=_players(tables),
+        teams=_teams(raw.header, tables),
+        players=_players(raw.header, tables),
         spectators=[
             schema.Spectator(id=one.identity.key, name=one.name) for one in tables.spectators
         ],
         parties=_parties(tables),
-        goals=_goals(raw.header, tables),
+        goals=_goals(tables),
         demolitions=_demolitions(tables),
         totals=_totals(tables),
         quality=quality,
@@ -118,25 +117,26 @@ def _overtime_seconds(tables: MatchTables) -> int:
     return max(0, int(tables.frames.clock[tables.frames.overtime].max()))
 
 
-def _teams(tables: MatchTables) -> list[schema.Team]:
-    score = tables.frames.score[-1] if tables.frame_count else (0, 0)
+def _teams(header: Header, tables: MatchTables) -> list[schema.Team]:
+    score = scoreboard.final_score(header, tables)
     return [
         schema.Team(
             team=team,
             name=tables.match.team_names[team],
-            score=int(score[team]),
+            score=score[team],
             players=[one.identity.key for one in tables.players if one.team == team],
         )
         for team in (0, 1)
     ]
 
 
-def _players(tables: MatchTables) -> list[schema.Player]:
+def _players(header: Header, tables: MatchTables) -> list[schema.Player]:
     activations = counts.activation_counts(tables)
     refreshes = counts.refresh_counts(tables)
+    boards, absent = scoreboard.final_scoreboard(header, tables)
     found = []
     for row, info in enumerate(tables.players):
-        board = counts.scoreboard(tables, row)
+        board = boards[row]
         camera_use = counts.ball_cam_use(tables, row)
         found.append(
             schema.Player(
@@ -171,7 +171,7 @@ def _players(tables: MatchTables) -> list[schema.Player]:
                 ),
             )
         )
-    return found
+    return found + [header_only.player_of(one) for one in absent]
 
 
 def _car(info: PlayerInfo) -> schema.Car | None:
@@ -222,9 +222,8 @@ def _parties(tables: MatchTables) -> list[schema.Party]:
     ]
 
 
-def _goals(header: Header, tables: MatchTables) -> list[schema.Goal]:
+def _goals(tables: MatchTables) -> list[schema.Goal]:
     goals = tables.goals
-    names = {goal.frame: goal.player_name for goal in _header_goals(header)}
     return [
         schema.Goal(
             frame=int(goals.frame[row]),
@@ -233,30 +232,9 @@ def _goals(header: Header, tables: MatchTables) -> list[schema.Goal]:
             in_overtime=bool(tables.frames.overtime[goals.frame[row]]),
             team=1 if goals.team[row] else 0,
             player=_player_id(tables, int(goals.player[row])),
-            player_name=_near(names, int(goals.frame[row])),
+            player_name=goals.name[row],
         )
         for row in range(len(goals.frame))
-    ]
-
-
-def _near(names: dict[int, str | None], frame: int) -> str | None:
-    """The header's name for the goal of a frame; its frames are off by up to three."""
-    close = [known for known in names if abs(known - frame) <= 3]
-    return names[min(close, key=lambda known: abs(known - frame))] if close else None
-
-
-def _header_goals(header: Header) -> list[schema.Goal]:
-    return [
-        schema.Goal(
-            frame=int(goal.get("frame", 0)),
-            time=None,
-            clock=None,
-            in_overtime=None,
-            team=1 if goal.get("PlayerTeam") == 1 else 0,
-            player=None,
-            player_name=_text(goal, "PlayerName"),
-        )
-        for goal in header.properties.get("Goals", [])
     ]
 
 

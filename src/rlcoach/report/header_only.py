@@ -1,81 +1,74 @@
-"""Players and teams from the header's own scoreboard, for files whose frames are unreadable."""
+"""Players, teams and goals from the header alone, for files whose frames are unreadable."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
+from rlcoach.replay.header_stats import HeaderPlayer, final_score, header_goals, header_players
 from rlcoach.replay.network import Header
 from rlcoach.report import schema
 
-_PLATFORMS = {
-    "OnlinePlatform_Steam": "steam",
-    "OnlinePlatform_PS4": "ps",
-    "OnlinePlatform_PS3": "ps",
-    "OnlinePlatform_Dingo": "xbox",
-    "OnlinePlatform_Epic": "epic",
-    "OnlinePlatform_NNX": "switch",
-    "OnlinePlatform_QQ": "qq",
-}
+Side = Literal[0, 1]
 
 
-def header_players(header: Header) -> list[schema.Player]:
-    """The scoreboard at the end: who left before is not in it."""
-    return [_player(row) for row in header.properties.get("PlayerStats", [])]
+def players_of(header: Header) -> list[schema.Player]:
+    """The scoreboard at the end: who left before is not in it, and spectators are left out."""
+    return [player_of(row) for row in header_players(header) if row.team is not None]
 
 
-def header_teams(header: Header, players: list[schema.Player]) -> list[schema.Team]:
-    """Both teams with the final score; a score of zero is left out of the file."""
-    sides: tuple[Literal[0, 1], ...] = (0, 1)
+def teams_of(header: Header, players: list[schema.Player]) -> list[schema.Team]:
+    """Both teams with the final score."""
+    sides: tuple[Side, ...] = (0, 1)
     return [
         schema.Team(
             team=team,
             name=None,
-            score=int(header.properties.get(f"Team{team}Score", 0)),
+            score=final_score(header)[team],
             players=[player.id for player in players if player.team == team],
         )
         for team in sides
     ]
 
 
-def _player(row: dict[str, Any]) -> schema.Player:
-    name = str(row.get("Name", ""))
-    platform, online_id = _account(row)
-    is_bot = bool(row.get("bBot"))
-    if is_bot or platform is None or not online_id:
-        key = f"{'bot' if is_bot else 'header'}:{name}"
-        platform = online_id = None
-    else:
-        key = f"{platform}:{online_id}"
+def goals_of(header: Header) -> list[schema.Goal]:
+    """The goals the header lists."""
+    return [
+        schema.Goal(
+            frame=goal.frame,
+            time=None,
+            clock=None,
+            in_overtime=None,
+            team=1 if goal.team == 1 else 0,
+            player=None,
+            player_name=goal.name,
+        )
+        for goal in header_goals(header)
+    ]
+
+
+def player_of(row: HeaderPlayer) -> schema.Player:
+    """One row of the header's scoreboard as a player of the report."""
+    is_known = row.platform is not None and row.online_id is not None and not row.is_bot
     return schema.Player(
-        id=key,
-        platform=platform,
-        online_id=online_id,
-        name=name,
-        team=1 if row.get("Team") == 1 else 0,
-        is_bot=is_bot,
+        id=f"{row.platform}:{row.online_id}"
+        if is_known
+        else f"{'bot' if row.is_bot else 'header'}:{row.name}",
+        platform=row.platform if is_known else None,
+        online_id=row.online_id if is_known else None,
+        name=row.name,
+        team=None if row.team is None else 1 if row.team else 0,
+        is_bot=row.is_bot,
         party_leader=None,
         car=None,
         camera=None,
         presence=[],
-        score=int(row.get("Score", 0)),
-        goals=int(row.get("Goals", 0)),
-        assists=int(row.get("Assists", 0)),
-        saves=int(row.get("Saves", 0)),
-        shots=int(row.get("Shots", 0)),
+        score=row.score,
+        goals=row.goals,
+        assists=row.assists,
+        saves=row.saves,
+        shots=row.shots,
         demolitions=None,
         demolished=None,
         counts=None,
         ball_cam=None,
     )
-
-
-def _account(row: dict[str, Any]) -> tuple[str | None, str | None]:
-    """Platform and id: Epic ids stand in a structure of their own since 2024-10."""
-    value = row.get("Platform")
-    platform = _PLATFORMS.get(str(value.get("value"))) if isinstance(value, dict) else None
-    fields = (row.get("PlayerID") or {}).get("fields", {})
-    epic_id = fields.get("EpicAccountId")
-    if platform == "epic" and epic_id:
-        return platform, str(epic_id)
-    online_id = row.get("OnlineID")
-    return platform, str(online_id) if online_id else None
