@@ -41,7 +41,7 @@ def dodge_refresh_values(network: Network) -> Answer:
     """The distinct values sent for the dodge-refresh counter, ascending."""
     attributes = [i for i, name in enumerate(network.objects) if "DodgesRefreshedCounter" in name]
     sent = network.scalars.value[np.isin(network.scalars.attribute, attributes)]
-    values: list[JsonValue] = list(sorted({int(value) for value in sent}))
+    values: list[JsonValue] = [*sorted({int(value) for value in sent})]
     return values or Missing.NO_VALUE
 
 

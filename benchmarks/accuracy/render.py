@@ -116,8 +116,8 @@ def _cells(tally: Tally) -> list[str]:
     return [
         str(tally.verdicts.total()),
         *(str(tally.verdicts[verdict]) for verdict in Verdict),
-        "–" if tally.share is None else f"{100 * tally.share:.1f}",
-        "–" if interval is None else f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}",
+        "n/a" if tally.share is None else f"{100 * tally.share:.1f}",
+        "n/a" if interval is None else f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}",
     ]
 
 
