@@ -13,7 +13,6 @@ by `none_expected`. Where an event list meets a number, the events are counted.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -138,15 +137,10 @@ def alike(label: Label, expected: JsonValue, found: JsonValue) -> bool:
 
 
 def _numbers_alike(label: Label, expected: float, found: float) -> bool:
-    if isinstance(expected, int) and isinstance(found, int) and expected == found:
-        return True
-    if math.isnan(found):
-        return False
     allowed = allowance(label, expected)
-    noise = 0.0
-    if isinstance(expected, float) or isinstance(found, float):
-        noise = FLOAT_NOISE * max(1.0, abs(expected))
-    return abs(found - expected) <= max(allowed, noise)
+    if not (isinstance(expected, int) and isinstance(found, int)):
+        allowed = max(allowed, FLOAT_NOISE * max(1.0, abs(expected)))
+    return abs(found - expected) <= allowed
 
 
 def allowance(label: Label, expected: float) -> float:
