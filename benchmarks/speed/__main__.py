@@ -19,7 +19,7 @@ from rlcoach.replay.decode import resolve_decoder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; returns the exit status: 0, 1 where a file failed, 2 for usage."""
+    """Runs the command; returns the exit status: 0, 1 where no file could be measured, 2 for usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.json.write_text(json.dumps(as_json(run), indent=1) + "\n", encoding="utf-8")
     if options.markdown is not None:
         options.markdown.write_text(as_markdown(run), encoding="utf-8")
-    return 1 if any(file.values["total_cpu_s"] is None for file in run.files) else 0
+    return 0 if any(file.values["total_cpu_s"] is not None for file in run.files) else 1
 
 
 def _measure(files: Sequence[Path], decoder: str, *, with_peer: bool) -> list[FileTimes]:
