@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -54,19 +54,26 @@ def _size(task: Task) -> int:
     return task.path.stat().st_size if task.path.is_file() else 0
 
 
-def run(tasks: Sequence[Task], *, jobs: int) -> Iterator[ReplayScore]:
+def run(
+    tasks: Sequence[Task], *, jobs: int, score: Callable[[Task], ReplayScore] | None = None
+) -> Iterator[ReplayScore]:
     """Scores the tasks, yielding each as it is finished; order is not kept.
 
     A task whose process dies is tried once more alone, so that it takes no other down with it.
+    `score` replaces `score_replay` and must be importable where there are several processes.
     """
+    score = score or score_replay
     if jobs <= 1:
-        yield from map(score_replay, tasks)
+        yield from map(score, tasks)
         return
     retry = []
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         pending: dict[Future[ReplayScore], Task] = {}
         for task in tasks:
-            pending[pool.submit(score_replay, task)] = task
+            try:
+                pending[pool.submit(score, task)] = task
+            except BrokenProcessPool:
+                retry.append(task)
         while pending:
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
@@ -75,13 +82,14 @@ def run(tasks: Sequence[Task], *, jobs: int) -> Iterator[ReplayScore]:
                     yield future.result()
                 except BrokenProcessPool:
                     retry.append(task)
-    yield from map(_score_alone, retry)
+    for task in retry:
+        yield _score_alone(task, score)
 
 
-def _score_alone(task: Task) -> ReplayScore:
+def _score_alone(task: Task, score: Callable[[Task], ReplayScore]) -> ReplayScore:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
-            return pool.submit(score_replay, task).result()
+            return pool.submit(score, task).result()
         except BrokenProcessPool:
             return _score(task, Outcome(None, error="the process died"), data=None)
 

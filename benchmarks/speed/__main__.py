@@ -19,7 +19,7 @@ from rlcoach.replay.decode import resolve_decoder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; returns the exit status: 0, 1 where no file could be measured, 2 for usage."""
+    """Runs the command; the exit status is 1 where no file could be measured, 2 for usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
