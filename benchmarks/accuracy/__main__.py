@@ -20,6 +20,9 @@ from benchmarks.accuracy.run import Task, plan, run
 from benchmarks.accuracy.score import ReplayScore
 from rlcoach.replay.decode import resolve_decoder
 
+WIDTH_OF_PIPES = 140
+"""Columns where the output is not a terminal; the tables need them."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status: 0, 1 where `--check` differs, 2 for usage."""
@@ -34,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = summarise(labels, _with_progress(tasks, options.jobs))
 
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH_OF_PIPES)
     print_results(results, console, listed=options.list)
     console.print(f"decoder: {decoder}")
     if options.json is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pydantic import JsonValue
 
@@ -112,13 +113,13 @@ def platform(subject: Subject) -> Answer:
 
 
 def online_id_rounded(subject: Subject) -> Answer:
-    """The numeric id as a spreadsheet keeps it: 15 significant digits, the rest zeros."""
+    """The numeric id as a floating-point number keeps it, which is how such labels were written."""
     online_id = None if subject.player is None else subject.player.online_id
     if online_id is None or not online_id.isdecimal():
         return online_id
     if not isinstance(subject.label.value, int):
         return online_id
-    return round(int(online_id), min(0, 15 - len(online_id)))
+    return int(Decimal(repr(float(online_id))))
 
 
 def party(subject: Subject) -> Answer:

@@ -66,7 +66,9 @@ in `benchmarks/floors.json`.
 
 def print_results(results: Results, console: Console, *, listed: int = 30) -> None:
     """Prints the tables, what is not implemented, and the first misses of the rest."""
-    table = Table("fact", *COLUMNS, title="Labels")
+    table = Table(title="Labels")
+    for heading in ("fact", *COLUMNS):
+        table.add_column(heading, no_wrap=True, justify="left" if heading == "fact" else "right")
     for name, tally in _rows(results):
         table.add_row(escape(name), *_cells(tally))
     console.print(table)

@@ -17,6 +17,9 @@ from benchmarks.speed.measure import FileTimes, measure_file, replay_files
 from benchmarks.speed.render import Run, as_json, as_markdown, print_run
 from rlcoach.replay.decode import resolve_decoder
 
+WIDTH_OF_PIPES = 260
+"""Columns where the output is not a terminal; the table needs them."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; the exit status is 1 where no file could be measured, 2 for usage."""
@@ -36,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         machine=machine(),
         commit=commit(),
     )
-    print_run(run, Console())
+    console = Console()
+    print_run(run, console if console.is_terminal else Console(width=WIDTH_OF_PIPES))
     if options.json is not None:
         options.json.write_text(json.dumps(as_json(run), indent=1) + "\n", encoding="utf-8")
     if options.markdown is not None:

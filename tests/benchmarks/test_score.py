@@ -102,10 +102,18 @@ class TestReportFacts:
         assert verdict_on("platform_id", expected, report, player="Ada") == "met"
         assert verdict_on("platform_id", other, report, player="Ada") == "wrong"
 
-    def test_numeric_ids_were_rounded_by_a_spreadsheet(self) -> None:
-        report = make_report(make_player("Ada", online_id="76561199084382799"))
-        assert verdict_on("meta.player_id", 76561199084382800, report, player="Ada") == "met"
-        assert verdict_on("meta.player_id", 76561199084382900, report, player="Ada") == "wrong"
+    @pytest.mark.parametrize(
+        ("online_id", "written"),
+        [
+            ("76561198873647443", 76561198873647440),
+            ("76561199084382799", 76561199084382800),
+            ("123", 123),
+        ],
+    )
+    def test_numeric_ids_were_written_as_floats(self, online_id: str, written: int) -> None:
+        report = make_report(make_player("Ada", online_id=online_id))
+        assert verdict_on("meta.player_id", written, report, player="Ada") == "met"
+        assert verdict_on("meta.player_id", written + 100, report, player="Ada") == "wrong"
 
     def test_party_members_in_any_order(self) -> None:
         report = make_report(make_player("Ada"), make_player("Bob", online_id="2"))
