@@ -267,9 +267,10 @@ def _cameras(cast: Cast) -> dict[int, Camera]:
             cast.records("TAGame.CameraSettingsActor_TA:ProfileSettings"),
         )
     )
-    for row in rows:
-        actor = int(records.actor[row])
-        player = actor if cast.role[actor] == Role.PLAYER else int(owner[actor])
+    last = dict(zip(records.actor[rows].tolist(), rows.tolist(), strict=True))
+    is_player = cast.role == Role.PLAYER
+    for actor, row in last.items():
+        player = actor if is_player[actor] else int(owner[actor])
         fov, height, angle, distance, stiffness, swivel, transition = (
             float(value) for value in records.value[row, :7]
         )
