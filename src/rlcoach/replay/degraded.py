@@ -66,6 +66,12 @@ def contradiction(fault: Exception) -> str:
     )
 
 
+def sentence(kind: str, detail: str) -> str:
+    """The sentence for a reason of the native decoder: its kind, and the parser's words."""
+    known = {"truncated": TRUNCATED, "body_checksum": BODY_CHECKSUM}
+    return known.get(kind) or from_parser(detail)
+
+
 def from_parser(message: str) -> str:
     """The sentence for an error message of boxcars, naming the unknown attribute if it is that."""
     lines = message.splitlines() or ["unknown error"]

@@ -128,8 +128,7 @@ class Cast:
     def texts(self, name: str) -> list[int]:
         """Rows of the text table that carry the attribute `name`."""
         return [
-            int(row)
-            for row in np.flatnonzero(self.network.texts.attribute == self.attribute(name))
+            int(row) for row in np.flatnonzero(self.network.texts.attribute == self.attribute(name))
         ]
 
     @cached_property

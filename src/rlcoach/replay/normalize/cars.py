@@ -142,7 +142,9 @@ def activations(cast: Cast, owner: NDArray[np.int32]) -> Activations:
         component=component[picked][rows],
         end_frame=np.where(is_hidden, frame[rows], ends[rows]).astype(np.int32),
         is_hidden=is_hidden,
-        torque=_vector_at(cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]),
+        torque=_vector_at(
+            cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]
+        ),
         impulse=_vector_at(
             cast, "TAGame.CarComponent_DoubleJump_TA:DoubleJumpImpulse", actor[rows], frame[rows]
         ),

@@ -174,5 +174,3 @@ def tiles(cast: Cast, roster: Roster) -> Tiles:
         ball_position=value[:, 3:6].astype(np.float32),
         direct_hit=value[:, 6] == 1,
     )
-
-

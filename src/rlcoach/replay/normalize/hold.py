@@ -85,9 +85,7 @@ def hold_one(
     dtype: DTypeLike,
 ) -> NDArray[Any]:
     """`hold` for something there is one of: `[frame_count]`."""
-    return hold(
-        1, frame_count, np.zeros_like(frame), frame, value, initial=initial, dtype=dtype
-    )[0]
+    return hold(1, frame_count, np.zeros_like(frame), frame, value, initial=initial, dtype=dtype)[0]
 
 
 def merged(

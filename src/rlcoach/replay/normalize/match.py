@@ -120,7 +120,10 @@ def match_info(cast: Cast, map_name: str) -> MatchInfo:
     return MatchInfo(
         playlist_id=cast.last_value("ProjectX.GRI_X:ReplicatedGamePlaylist"),
         match_guid=_text(
-            cast, "ProjectX.GRI_X:MatchGUID", "ProjectX.GRI_X:MatchGuid", "TAGame.GRI_TA:LanMatchGUID"
+            cast,
+            "ProjectX.GRI_X:MatchGUID",
+            "ProjectX.GRI_X:MatchGuid",
+            "TAGame.GRI_TA:LanMatchGUID",
         ),
         match_type_class=_class_name(cast, "TAGame.GameEvent_TA:MatchTypeClass"),
         game_class=_class_name(cast, "Engine.GameReplicationInfo:GameClass"),

@@ -28,9 +28,7 @@ def layout_of_map(map_name: str) -> tuple[Pad, ...]:
     return game_data.pad_layout("soccar") if mode in _STANDARD else ()
 
 
-def pickups(
-    cast: Cast, map_name: str, player_of_car: NDArray[np.int32], cars: Bodies
-) -> Pickups:
+def pickups(cast: Cast, map_name: str, player_of_car: NDArray[np.int32], cars: Bodies) -> Pickups:
     """Pads taken, each with the pad's place in the layout of the map."""
     found = cast.scalars(
         "TAGame.VehiclePickup_TA:NewReplicatedPickupData",
