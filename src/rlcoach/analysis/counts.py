@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.replay.tables import Component, MatchTables
+from rlcoach.replay.kinds import Component
+from rlcoach.replay.tables import MatchTables
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from rlcoach.replay import header_stats
 from rlcoach.replay.header_stats import HeaderPlayer
+from rlcoach.replay.kinds import Counter
 from rlcoach.replay.network import Header
-from rlcoach.replay.tables import Counter, MatchTables
+from rlcoach.replay.tables import MatchTables
 
 
 @dataclass(frozen=True)

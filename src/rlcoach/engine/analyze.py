@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from rlcoach.replay.columns import TableFault
 from rlcoach.replay.decode import DecoderChoice, decode
 from rlcoach.replay.degraded import contradiction
 from rlcoach.replay.errors import NoNetworkData
 from rlcoach.replay.normalize import normalize
-from rlcoach.replay.tables import MatchTables, TableFault
+from rlcoach.replay.tables import MatchTables
 from rlcoach.report.build import build_report
 from rlcoach.report.schema import Report
 

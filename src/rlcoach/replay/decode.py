@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from rlcoach.replay.errors import DecoderUnavailable, ReplayTooLarge
 from rlcoach.replay.network import Header, RawReplay
@@ -53,25 +53,19 @@ def decode(data: bytes, *, decoder: DecoderChoice = "auto") -> RawReplay:
         DecoderUnavailable: the decoder asked for is not installed.
     """
     _check_size(data)
-    if resolve_decoder(decoder) == "native":
-        from rlcoach.replay import decode_native
-
-        return RawReplay.from_wire(decode_native.decode(data), decoder="native")
-    from rlcoach.replay import decode_python
-
-    return RawReplay.from_wire(decode_python.decode(data), decoder="python")
+    name = resolve_decoder(decoder)
+    return RawReplay.from_wire(_module(name).decode(data), decoder=name)
 
 
 def decode_header(data: bytes, *, decoder: DecoderChoice = "auto") -> Header:
     """Decodes the header alone (about a millisecond). Raises as `decode`."""
     _check_size(data)
-    if resolve_decoder(decoder) == "native":
-        from rlcoach.replay import decode_native
+    return Header(**_module(resolve_decoder(decoder)).decode_header(data))
 
-        return Header(**decode_native.decode_header(data))
-    from rlcoach.replay import decode_python
 
-    return Header(**decode_python.decode_header(data))
+def _module(decoder: Literal["native", "python"]) -> Any:
+    """The decoder's module, loaded when it is first used: each needs what the other does not."""
+    return importlib.import_module(f"rlcoach.replay.decode_{decoder}")
 
 
 def _check_size(data: bytes) -> None:

@@ -52,7 +52,7 @@ def map_title(asset: str) -> str | None:
 
 
 def map_mode(asset: str) -> str | None:
-    """What a map was made for: soccar, hoops, dropshot, non-standard soccar …"""
+    """What a map was made for, such as soccar, hoops or dropshot."""
     known = _data("maps").get(asset.lower())
     return known["mode"] if known else None
 

@@ -114,8 +114,11 @@ def _player(row: dict[str, Any]) -> HeaderPlayer:
 
 
 def _account(row: dict[str, Any]) -> tuple[str | None, str | None]:
-    """Platform and id. Epic ids stand in a structure of their own since 2024-10, and files
-    before 2016-05 have the platform's name where later ones have its type's."""
+    """Platform and id.
+
+    Epic ids stand in a structure of their own since 2024-10, and files before 2016-05 have the
+    platform's name where later ones have its type's.
+    """
     value = row.get("Platform")
     words = (value.get("value"), value.get("kind")) if isinstance(value, dict) else ()
     platform = next((_PLATFORMS[str(word)] for word in words if str(word) in _PLATFORMS), None)

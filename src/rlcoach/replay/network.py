@@ -147,9 +147,9 @@ class Records(Updates):
     | attribute type | columns |
     |---|---|
     | CamSettings | fov, height, angle, distance, stiffness, swivel, transition |
-    | Demolish | attacker flag, attacker, victim flag, victim, attacker velocity xyz, victim velocity xyz |
+    | Demolish | attacker flag, attacker, victim flag, victim, both velocities xyz |
     | DemolishFx | as Demolish, then custom flag, custom id |
-    | DemolishExtended | attacker active, attacker, victim active, victim, attacker velocity xyz, victim velocity xyz, self_demolish, goal explosion owner active |
+    | DemolishExtended | as Demolish, then self_demolish, goal explosion owner active |
     | Explosion | flag, actor, location xyz |
     | ExtendedExplosion | flag, actor, location xyz, secondary actor |
     | DamageState | tile state, damaged, offender, ball position xyz, direct hit |
@@ -216,7 +216,7 @@ class Network:
 
 @dataclass(frozen=True)
 class RawReplay:
-    """A decoded file. `network` is None where only the header could be read; `degraded` says why."""
+    """A decoded file. Without readable frames `network` is None, and `degraded` says why."""
 
     header: Header
     network: Network | None
@@ -230,18 +230,6 @@ class RawReplay:
         header = Header(**wire["header"])
         if wire["degraded"] is not None:
             return cls(header=header, network=None, degraded=wire["degraded"], decoder=decoder)
-        parts = {
-            name: cls_(**wire[name])
-            for name, cls_ in (
-                ("actors", Actors),
-                ("scalars", Scalars),
-                ("floats", Floats),
-                ("vectors", Vectors),
-                ("bodies", Bodies),
-                ("records", Records),
-                ("texts", Texts),
-            )
-        }
         network = Network(
             frame_time=wire["frame_time"],
             frame_delta=wire["frame_delta"],
@@ -250,6 +238,12 @@ class RawReplay:
             objects=wire["objects"],
             names=wire["names"],
             attribute_updates=wire["attribute_updates"],
-            **parts,
+            actors=Actors(**wire["actors"]),
+            scalars=Scalars(**wire["scalars"]),
+            floats=Floats(**wire["floats"]),
+            vectors=Vectors(**wire["vectors"]),
+            bodies=Bodies(**wire["bodies"]),
+            records=Records(**wire["records"]),
+            texts=Texts(**wire["texts"]),
         )
         return cls(header=header, network=network, degraded=None, decoder=decoder)

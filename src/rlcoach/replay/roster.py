@@ -43,7 +43,7 @@ class Presence:
 
 @dataclass(frozen=True)
 class PlayerInfo:
-    """One player, whatever actors stood for him. The order of players is the row order of tables."""
+    """One player, whatever actors stood for him. Tables have rows in the order of players."""
 
     identity: Identity
     name: str

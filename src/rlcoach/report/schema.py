@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 SCHEMA_VERSION = 1
 
 PlayerId = str
-"""`steam:7656…`, `epic:…`, `ps:…`, `xbox:…`, `switch:…`, `psynet:…`, `qq:…`, with `#1` … behind the id of
-a split-screen guest; `bot:<name>` for bots; `header:<name>` where only the header is readable."""
+"""`steam:7656…`, `epic:…`, `ps:…`, `xbox:…`, `switch:…`, `psynet:…` or `qq:…`, with `#1` … behind
+the id of a split-screen guest; `bot:<name>` for bots, `local:<name>` for players without account,
+`header:<name>` where only the header is readable."""
 
 
 class Model(BaseModel):
@@ -225,7 +226,7 @@ class Quality(Model):
 class Report(Model):
     """Everything rlcoach says about one replay."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     source: Source
     match: Match
     teams: list[Team]

@@ -44,30 +44,39 @@ _COMPONENTS = {
     "AutoFlip": Role.FLIP_CAR,
 }
 
-_NOT_THE_GAME_BALL = re.compile(r"RingSpawner|Fire_Obstacle|KeepUp")
+
+_BY_NAME = (
+    (re.compile(r"^Archetypes\.Ball\.(?!.*(RingSpawner|Fire_Obstacle|KeepUp))"), Role.BALL),
+    (re.compile(r"^Archetypes\.Car\.|:CarArchetype$"), Role.CAR),
+    (re.compile(r"^TAGame\.Default__PRI_"), Role.PLAYER),
+    (re.compile(r"^Archetypes\.Teams\.Team"), Role.TEAM),
+    (re.compile(r"^TAGame\.Default__CameraSettingsActor"), Role.CAMERA),
+    (re.compile(r"^Archetypes\.SpecialPickups\."), Role.ITEM),
+    (re.compile(r"\.VehiclePickup_Boost_TA_"), Role.PAD),
+    (re.compile(r"\.BreakOutActor_Platform_TA_"), Role.TILE),
+)
+
+_COMPONENT = re.compile(r"(?:CarComponents\.CarComponent_|:(?:.*\.)?)(\w+)$")
 
 
 def role_of(archetype: str) -> Role:
     """The role an archetype's name stands for; modes put their own prefixes before the names."""
-    if archetype.startswith("Archetypes.Ball."):
-        return Role.OTHER if _NOT_THE_GAME_BALL.search(archetype) else Role.BALL
-    if archetype.startswith("Archetypes.Car.") or archetype.endswith(":CarArchetype"):
-        return Role.CAR
-    if archetype.startswith("TAGame.Default__PRI_"):
-        return Role.PLAYER
-    if archetype.startswith("Archetypes.Teams.Team"):
-        return Role.TEAM
-    if archetype.startswith("TAGame.Default__CameraSettingsActor"):
-        return Role.CAMERA
-    if archetype.startswith("Archetypes.SpecialPickups."):
-        return Role.ITEM
-    if ".VehiclePickup_Boost_TA_" in archetype:
-        return Role.PAD
-    if ".BreakOutActor_Platform_TA_" in archetype:
-        return Role.TILE
-    tail = re.split(r"[.:]", archetype)[-1].removeprefix("CarComponent_")
-    is_component = "CarComponents." in archetype or ":" in archetype
-    return _COMPONENTS.get(tail, Role.OTHER) if is_component else Role.OTHER
+    for pattern, role in _BY_NAME:
+        if pattern.search(archetype):
+            return role
+    component = _COMPONENT.search(archetype)
+    return _COMPONENTS.get(component.group(1), Role.OTHER) if component else Role.OTHER
+
+
+def _rows_of(table: Scalars, rows: slice | NDArray[np.int64]) -> Scalars:
+    return Scalars(
+        seq=table.seq[rows],
+        frame=table.frame[rows],
+        actor=table.actor[rows],
+        attribute=table.attribute[rows],
+        value=table.value[rows],
+        extra=table.extra[rows],
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class Cast:
 
     def archetype(self, actor: int) -> str:
         """Name of an actor's archetype."""
-        return self.network.objects[self.network.actors.object_id[actor]]
+        return self.network.objects[int(self.network.actors.object_id[actor])]
 
     def attribute(self, name: str) -> int:
         """Object index of an attribute; -2, which no update carries, if the file has none."""
@@ -102,12 +111,11 @@ class Cast:
         table, starts = self._scalars_by_attribute
         found = [index for index in map(self.attribute, names) if index >= 0]
         parts = [slice(starts[index], starts[index + 1]) for index in found]
-        columns = (table.seq, table.frame, table.actor, table.attribute, table.value, table.extra)
         if len(parts) == 1:
-            return Scalars(*(column[parts[0]] for column in columns))
-        joined = [np.concatenate([column[:0], *(column[p] for p in parts)]) for column in columns]
-        order = np.argsort(joined[0], kind="stable")
-        return Scalars(*(column[order] for column in joined))
+            return _rows_of(table, parts[0])
+        spread = [np.arange(part.start, part.stop) for part in parts]
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *spread])
+        return _rows_of(table, rows[np.argsort(table.seq[rows], kind="stable")])
 
     def vectors(self, name: str) -> Vectors:
         """The vector updates of one attribute."""
@@ -140,9 +148,7 @@ class Cast:
         keys = table.attribute.astype(np.uint16) if few else table.attribute
         rows = np.argsort(keys, kind="stable")
         counts = np.bincount(table.attribute, minlength=len(self.network.objects))
-        columns = (table.seq, table.frame, table.actor, table.attribute, table.value, table.extra)
-        sorted_table = Scalars(*(column[rows] for column in columns))
-        return sorted_table, np.concatenate(([0], np.cumsum(counts)))
+        return _rows_of(table, rows), np.concatenate(([0], np.cumsum(counts)))
 
     @cached_property
     def _births(self) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
@@ -173,8 +179,10 @@ class Cast:
         return np.where(ids >= 0, rows, NONE_ID).astype(np.int32)
 
     def links(self, name: str) -> tuple[Rows, Rows, NDArray[np.int32]]:
-        """Resolved updates of an ActiveActor attribute: (from row, to row, frame), ends missing
-        left out."""
+        """Resolved updates of an ActiveActor attribute: from row, to row, frame.
+
+        Links whose other end never appears are left out.
+        """
         found = self.scalars(name)
         target = self.resolve(found.value, found.frame)
         known = target >= 0

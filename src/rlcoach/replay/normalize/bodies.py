@@ -115,7 +115,7 @@ def _distinct(life: NDArray[np.int32], value: NDArray[np.float32]) -> NDArray[np
 
 
 def _from_euler(sent: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Legacy rotation (pitch, yaw, roll in half turns; roll reversed) to a quaternion, ZYX order."""
+    """Legacy rotation (pitch, yaw, roll in half turns) to a quaternion, turning in ZYX order."""
     half = sent[:, :3].astype(np.float64) * (np.pi / 2)
     pitch, yaw, roll = -half[:, 0], half[:, 1], -half[:, 2]
     cp, sp, cy, sy, cr, sr = (f(a) for a in (pitch, yaw, roll) for f in (np.cos, np.sin))
@@ -149,7 +149,7 @@ def dense(lives: Lives, sent: BodyUpdates, rows: int, frame_count: int) -> Bodie
     current = sent.frame < end_of[sent.life] if len(sent.life) else np.zeros(0, dtype=bool)
     taken = np.flatnonzero(current).astype(np.int32)
     owner, frame = np.maximum(sent.player[taken], 0), sent.frame[taken]
-    held = runs(rows, frame_count, owner, frame, ends=(lives.owner, lives.end))
+    held = runs((rows, frame_count), owner, frame, ends=(lives.owner, lives.end))
 
     updated = np.zeros((rows, frame_count), dtype=bool)
     updated[owner, frame] = True

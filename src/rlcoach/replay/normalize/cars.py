@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from rlcoach.replay.kinds import Component
 from rlcoach.replay.network import NONE_ID, Scalars
 from rlcoach.replay.normalize.actors import Cast, Role, Rows
 from rlcoach.replay.normalize.bodies import Lives
 from rlcoach.replay.normalize.hold import hold, merged
-from rlcoach.replay.tables import (
-    Activations,
-    Bodies,
-    Boost,
-    BoostUpdates,
-    Component,
-    DodgeRefreshes,
-    Inputs,
-)
+from rlcoach.replay.tables import Activations, Bodies, Boost, BoostUpdates, DodgeRefreshes, Inputs
 
 BOOST_DRAIN_RAW_PER_SECOND = 85.0
 """255 raw in 3.0 s; regression over 2,259 real boost spans gives 84.8."""
@@ -44,7 +39,7 @@ def inputs(
     """Controls per car and settings per player, held over frames."""
     frames = cast.network.frame_count
 
-    def control(name: str, rest: float, dtype: type) -> NDArray[np.generic]:
+    def control(name: str, rest: float, dtype: type) -> NDArray[Any]:
         found = cast.scalars(name)
         known = player_of_car[found.actor] >= 0
         # A new car starts with every control at rest.
@@ -52,14 +47,15 @@ def inputs(
             (lives.owner, lives.start, np.full(len(lives.start), rest)),
             (player_of_car[found.actor][known], found.frame[known], found.value[known]),
         )
-        return hold(players, frames, row, frame, value, initial=rest, dtype=dtype)
+        return hold((players, frames), row, frame, value, initial=rest, dtype=dtype)
 
-    def setting(found: Scalars, owner: NDArray[np.int32], initial: int, dtype: type) -> NDArray:
+    def setting(
+        found: Scalars, owner: NDArray[np.int32], initial: int, dtype: type
+    ) -> NDArray[Any]:
         row = owner[found.actor]
         known = row >= 0
         return hold(
-            players,
-            frames,
+            (players, frames),
             row[known],
             found.frame[known],
             found.value[known],
@@ -105,8 +101,8 @@ def activations(cast: Cast, owner: NDArray[np.int32]) -> Activations:
     """Switches of components: rising edges of the counters, and taps hidden in larger steps."""
     found = cast.scalars("TAGame.CarComponent_TA:ReplicatedActive")
     component_of = np.full(len(Role), NONE_ID, dtype=np.int8)
-    for role, component in _COMPONENT_OF_ROLE.items():
-        component_of[role] = component
+    for role, kind in _COMPONENT_OF_ROLE.items():
+        component_of[role] = kind
     component = component_of[cast.role[found.actor]]
     picked = np.flatnonzero(component >= 0)
     picked = picked[np.argsort(found.actor[picked], kind="stable")]
@@ -182,7 +178,12 @@ def boost(
     # tank would hold had it never drained is constant between updates, so that is what is held.
     at_update = updates.amount + spent[updates.player, updates.frame]
     brimful = hold(
-        players, frames, updates.player, updates.frame, at_update, initial=np.nan, dtype=np.float64
+        (players, frames),
+        updates.player,
+        updates.frame,
+        at_update,
+        initial=np.nan,
+        dtype=np.float64,
     )
     amount = np.maximum(brimful - spent, 0) * (100.0 / BOOST_FULL_RAW)
     amount[~bodies.present] = np.nan

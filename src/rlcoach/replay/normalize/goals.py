@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rlcoach.replay.header_stats import header_goals
+from rlcoach.replay.kinds import Counter
 from rlcoach.replay.network import NONE_ID, Header
 from rlcoach.replay.roster import PlayerInfo
-from rlcoach.replay.tables import Counter, Counters, Frames, Goals
+from rlcoach.replay.tables import Counters, Frames, Goals
 
 SAME_GOAL_FRAMES = 10
 """Score and header differ by up to 6 frames; two goals are at least a countdown apart."""

@@ -5,19 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rlcoach.replay.kinds import Counter, StatEvent
 from rlcoach.replay.network import NONE_ID
 from rlcoach.replay.normalize.actors import Cast, Role, Rows
 from rlcoach.replay.normalize.pads import numbers_of
 from rlcoach.replay.normalize.players import Roster
-from rlcoach.replay.tables import (
-    Counter,
-    Counters,
-    Demolitions,
-    Items,
-    StatEvent,
-    StatEvents,
-    Tiles,
-)
+from rlcoach.replay.tables import Counters, Demolitions, Items, StatEvents, Tiles
 
 _DEMOLISH_NAMES = (
     "TAGame.Car_TA:ReplicatedDemolish",

@@ -15,25 +15,23 @@ from numpy.typing import DTypeLike, NDArray
 
 @dataclass(frozen=True)
 class Runs:
-    """A `[rows, frame_count]` table as runs of equal values, in flat order.
+    """A table of `shape`, rows by frames, as runs of equal values, in flat order.
 
     `pick` is what each run holds: an index into the values, -1 for none.
     """
 
-    rows: int
-    frame_count: int
+    shape: tuple[int, int]
     pick: NDArray[np.int32]
     length: NDArray[np.int64]
 
     def lay(self, values: NDArray[Any]) -> NDArray[Any]:
         """`[rows, frame_count, …]` of `values`; the last of them stands for "none"."""
         flat = np.repeat(values.take(self.pick, axis=0, mode="wrap"), self.length, axis=0)
-        return flat.reshape((self.rows, self.frame_count, *values.shape[1:]))
+        return flat.reshape((*self.shape, *values.shape[1:]))
 
 
 def runs(
-    rows: int,
-    frame_count: int,
+    shape: tuple[int, int],
     row: NDArray[np.int32],
     frame: NDArray[np.int32],
     *,
@@ -43,6 +41,7 @@ def runs(
 
     Of several updates in one frame the last counts; an update beats an end.
     """
+    rows, frame_count = shape
     end_row, end_frame = ends if ends is not None else (row[:0], frame[:0])
     kept = end_frame < frame_count
     keys = np.concatenate(
@@ -56,12 +55,11 @@ def runs(
     pick[len(keys) - len(row) :] = np.arange(len(row), dtype=np.int32)
     order = np.argsort(keys, kind="stable")
     length = np.diff(keys[order], append=rows * frame_count)
-    return Runs(rows, frame_count, pick[order], length)
+    return Runs(shape, pick[order], length)
 
 
 def hold(
-    rows: int,
-    frame_count: int,
+    shape: tuple[int, int],
     row: NDArray[np.int32],
     frame: NDArray[np.int32],
     value: NDArray[Any],
@@ -69,11 +67,11 @@ def hold(
     initial: float,
     dtype: DTypeLike,
 ) -> NDArray[Any]:
-    """Fills `[rows, frame_count]` with the last value sent, `initial` before the first."""
+    """Fills `shape`, rows by frames, with the last value sent, `initial` before the first."""
     table = np.empty(len(value) + 1, dtype=dtype)
     table[:-1] = value
     table[-1] = initial
-    return runs(rows, frame_count, row, frame).lay(table)
+    return runs(shape, row, frame).lay(table)
 
 
 def hold_one(
@@ -85,7 +83,8 @@ def hold_one(
     dtype: DTypeLike,
 ) -> NDArray[Any]:
     """`hold` for something there is one of: `[frame_count]`."""
-    return hold(1, frame_count, np.zeros_like(frame), frame, value, initial=initial, dtype=dtype)[0]
+    first = np.zeros_like(frame)
+    return hold((1, frame_count), first, frame, value, initial=initial, dtype=dtype).ravel()
 
 
 def merged(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from rlcoach.replay.kinds import MatchState
 from rlcoach.replay.network import NONE_ID
 from rlcoach.replay.normalize.actors import Cast, Role
 from rlcoach.replay.normalize.hold import hold, hold_one
 from rlcoach.replay.normalize.pads import layout_of_map
 from rlcoach.replay.normalize.players import team_of_archetype
 from rlcoach.replay.roster import MatchInfo
-from rlcoach.replay.tables import Frames, MatchState
+from rlcoach.replay.tables import Frames
 
 _STATES = {
     "WaitingForPlayers": MatchState.WAITING,
@@ -84,8 +85,7 @@ def _scores(cast: Cast) -> NDArray[np.int32]:
     team = np.array([team_of_archetype(cast, row) for row in found.actor.tolist()], dtype=np.int32)
     known = (team >= 0) & (found.value >= 0)
     return hold(
-        2,
-        cast.network.frame_count,
+        (2, cast.network.frame_count),
         team[known],
         found.frame[known],
         found.value[known],

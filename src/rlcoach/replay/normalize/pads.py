@@ -66,7 +66,7 @@ def numbers_of(cast: Cast, objects: NDArray[np.int32]) -> NDArray[np.int32]:
 def _pads(
     map_name: str, number: NDArray[np.int32], position: NDArray[np.float32]
 ) -> NDArray[np.int32]:
-    """Layout index per pickup: from the measured table, else by where cars were when they took it."""
+    """Layout index per pickup: from the measured table, else by where cars took the pad."""
     layout = layout_of_map(map_name)
     result = np.full(len(number), NONE_ID, dtype=np.int32)
     if not layout:

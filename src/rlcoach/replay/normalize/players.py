@@ -70,7 +70,8 @@ def roster(cast: Cast, driver_of_car: NDArray[np.int32]) -> Roster:
     """
     actors = _player_actors(cast, _driving(cast, driver_of_car))
     people = _people(actors)
-    playing, watching = [], []
+    playing: list[_Person] = []
+    watching: list[_Person] = []
     for person in people:
         has_car = any(actor.driving != (0, 0) for actor in person.actors)
         (playing if has_car or person.team is not None else watching).append(person)
@@ -182,8 +183,11 @@ def _people(actors: list[_Actor]) -> list[_Person]:
 
 
 def _is_shared(group: list[_Actor]) -> bool:
-    """Whether an account stands for several people: old files number many PlayStation accounts
-    0 or 1. Then actors alive together have different names."""
+    """Whether an account stands for several people.
+
+    Old files number many PlayStation accounts 0 or 1; then actors alive together have different
+    names.
+    """
     return any(
         one.name != other.name and _overlap((one.start, one.end), (other.start, other.end))
         for number, one in enumerate(group)
