@@ -1,7 +1,5 @@
-"""The engine: `analyze` turns the bytes of a replay into a `Report`."""
+"""The engine: `engine.analyze` turns bytes into a `Report`, `engine.sandbox` does it in a child.
 
-from __future__ import annotations
-
-from rlcoach.engine.analyze import analyze, read
-
-__all__ = ["analyze", "read"]
+Nothing is imported here, so that the parent of a sandbox does not pay for the engine; the public
+names `analyze` and `read` are those of the package `rlcoach`.
+"""

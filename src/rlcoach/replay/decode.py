@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rlcoach.replay.errors import DecoderUnavailable, ReplayTooLarge
-from rlcoach.replay.network import Header, RawReplay
+from rlcoach.replay.header import Header
+
+if TYPE_CHECKING:
+    from rlcoach.replay.network import RawReplay
 
 DecoderChoice = Literal["auto", "native", "python"]
 
@@ -52,6 +55,8 @@ def decode(data: bytes, *, decoder: DecoderChoice = "auto") -> RawReplay:
         ReplayTooLarge: more than `MAX_REPLAY_BYTES`, or announces impossible sizes.
         DecoderUnavailable: the decoder asked for is not installed.
     """
+    from rlcoach.replay.network import RawReplay
+
     _check_size(data)
     if resolve_decoder(decoder) == "native":
         from rlcoach.replay import decode_native
