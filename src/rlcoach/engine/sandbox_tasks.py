@@ -1,0 +1,38 @@
+"""What a sandbox runs: a task takes the file's bytes and a decoder, and returns bytes.
+
+A module with tasks may have `warm_up(decoder)`, called once in the helper: it loads everything a
+task needs, so that no child has to.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from rlcoach.replay.decode import DecoderChoice, resolve_decoder
+
+Task = Callable[[bytes, DecoderChoice], bytes]
+
+ANALYZE = "rlcoach.engine.sandbox_tasks:analyze_to_json"
+
+
+def analyze_to_json(data: bytes, decoder: DecoderChoice) -> bytes:
+    """The report of one replay as UTF-8 JSON."""
+    from rlcoach.engine.analyze import analyze
+    from rlcoach.report.render.as_json import to_json
+
+    return to_json(analyze(data, decoder=decoder))
+
+
+def warm_up(decoder: DecoderChoice) -> None:
+    """Loads the engine and the one decoder that will run."""
+    importlib.import_module("rlcoach.engine.analyze")
+    importlib.import_module("rlcoach.report.render.as_json")
+    importlib.import_module(f"rlcoach.replay.decode_{resolve_decoder(decoder)}")
+
+
+def load_task(name: str) -> tuple[Task, Callable[[DecoderChoice], None] | None]:
+    """The task named `module:function`, and its module's `warm_up` where it has one."""
+    module_name, _, function = name.partition(":")
+    module = importlib.import_module(module_name)
+    return getattr(module, function), getattr(module, "warm_up", None)
