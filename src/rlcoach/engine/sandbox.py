@@ -148,10 +148,13 @@ class Sandbox:
         with self._slots:
             if not self._fork:
                 return self._in_fresh_interpreter(packed)
-            try:
-                return self._in_forked_child(packed)
-            except HelperLost:
-                return self._in_forked_child(packed)
+            for _ in range(2):
+                helper = self._warm_helper()
+                try:
+                    return self._in_forked_child(helper, packed)
+                except HelperLost:
+                    self._discard(helper)
+            return _end_of_child(None, "")
 
     def _warm_helper(self) -> Helper:
         with self._starting:
@@ -164,8 +167,14 @@ class Sandbox:
                 self._helper = Helper(self._task, self._decoder)
             return self._helper
 
-    def _in_forked_child(self, packed: bytes) -> SandboxResult:
-        with self._warm_helper().open_job() as job:
+    def _discard(self, helper: Helper) -> None:
+        with self._starting:
+            if self._helper is helper:
+                helper.stop()
+                self._helper = None
+
+    def _in_forked_child(self, helper: Helper, packed: bytes) -> SandboxResult:
+        with helper.open_job() as job:
             in_time = job.run(packed, self._wall_seconds)
             if in_time and not job.facts:
                 raise HelperLost
