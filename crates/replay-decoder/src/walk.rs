@@ -1,0 +1,158 @@
+//! Frames to columns: actor lives, and every update that is not a keyframe's repetition.
+
+use boxcars::{Attribute, Frame, NewActor, ObjectId, Replay, UpdatedAttribute};
+
+use crate::columns::{Columns, Place};
+use crate::values;
+
+const NONE_ID: i32 = -1;
+
+/// What is known of one actor id at this point of the file.
+#[derive(Default)]
+struct Slot<'a> {
+    /// Row in the actor table; `None` while the id is free.
+    row: Option<i32>,
+    object: i32,
+    /// Frame in which a keyframe last sent the actor again.
+    refreshed: Option<i32>,
+    /// The last value of each attribute.
+    last: Vec<(ObjectId, &'a Attribute)>,
+}
+
+/// Walks all frames of `replay`. An absent network section gives no frames.
+pub fn columns(replay: &Replay) -> Columns {
+    let frames: &[Frame] = replay
+        .network_frames
+        .as_ref()
+        .map_or(&[], |network| &network.frames);
+    let mut walk = Walk {
+        columns: Columns {
+            attribute_updates: vec![0; replay.objects.len()],
+            ..Columns::default()
+        },
+        slots: Vec::new(),
+        seq: 0,
+    };
+    for (number, frame) in (0_i32..).zip(frames) {
+        walk.frame(number, frame);
+    }
+    let mut columns = walk.columns;
+    let end = i32::try_from(frames.len()).unwrap_or(i32::MAX);
+    for death in &mut columns.actors.death_frame {
+        if *death == NONE_ID {
+            *death = end;
+        }
+    }
+    columns
+}
+
+struct Walk<'a> {
+    columns: Columns,
+    slots: Vec<Slot<'a>>,
+    seq: i32,
+}
+
+impl<'a> Walk<'a> {
+    fn frame(&mut self, number: i32, frame: &'a Frame) {
+        self.columns.frame_time.push(frame.time);
+        self.columns.frame_delta.push(frame.delta);
+        for actor in &frame.deleted_actors {
+            let slot = self.slot(i32::from(*actor));
+            if let Some(row) = slot.row.take() {
+                self.end(row, number);
+            }
+        }
+        for actor in &frame.new_actors {
+            self.arrive(number, actor);
+        }
+        for update in &frame.updated_actors {
+            self.update(number, update);
+        }
+    }
+
+    /// Ids are below twice the number of channels, which the container has bounded.
+    fn slot(&mut self, id: i32) -> &mut Slot<'a> {
+        let index = usize::try_from(id).unwrap_or(0);
+        if index >= self.slots.len() {
+            self.slots.resize_with(index + 1, Slot::default);
+        }
+        &mut self.slots[index]
+    }
+
+    fn end(&mut self, row: i32, frame: i32) {
+        if let Some(death) = usize::try_from(row)
+            .ok()
+            .and_then(|row| self.columns.actors.death_frame.get_mut(row))
+        {
+            *death = frame;
+        }
+    }
+
+    fn arrive(&mut self, frame: i32, actor: &NewActor) {
+        let id = i32::from(actor.actor_id);
+        let object = i32::from(actor.object_id);
+        let row = i32::try_from(self.columns.actors.actor_id.len()).unwrap_or(i32::MAX);
+        let slot = self.slot(id);
+        if slot.row.is_some() && slot.object == object {
+            slot.refreshed = Some(frame);
+            return;
+        }
+        let replaced = slot.row.replace(row);
+        slot.object = object;
+        slot.refreshed = None;
+        slot.last.clear();
+        if let Some(old) = replaced {
+            self.end(old, frame);
+        }
+        let actors = &mut self.columns.actors;
+        let place = actor.initial_trajectory.location;
+        let turn = actor.initial_trajectory.rotation;
+        actors.actor_id.push(id);
+        actors.object_id.push(object);
+        actors.name_id.push(actor.name_id.unwrap_or(NONE_ID));
+        actors.birth_frame.push(frame);
+        actors.death_frame.push(NONE_ID);
+        actors.has_location.push(place.is_some());
+        actors
+            .location
+            .extend(place.map_or([0; 3], |at| [at.x, at.y, at.z]));
+        actors.rotation.extend(turn.map_or([0; 3], |turn| {
+            [turn.yaw, turn.pitch, turn.roll].map(|angle| angle.map_or(0, i16::from))
+        }));
+    }
+
+    fn update(&mut self, frame: i32, update: &'a UpdatedAttribute) {
+        let seq = self.seq;
+        self.seq += 1;
+        let attribute = i32::from(update.object_id);
+        if let Some(count) = usize::try_from(attribute)
+            .ok()
+            .and_then(|index| self.columns.attribute_updates.get_mut(index))
+        {
+            *count += 1;
+        }
+        let slot = self.slot(i32::from(update.actor_id));
+        let Some(row) = slot.row else { return };
+        let known = slot
+            .last
+            .iter_mut()
+            .find(|(object, _)| *object == update.object_id);
+        match known {
+            Some((_, last)) => {
+                let repeated = slot.refreshed == Some(frame) && **last == update.attribute;
+                *last = &update.attribute;
+                if repeated {
+                    return;
+                }
+            }
+            None => slot.last.push((update.object_id, &update.attribute)),
+        }
+        let place = Place {
+            seq,
+            frame,
+            actor: row,
+            attribute,
+        };
+        values::push(&mut self.columns, place, &update.attribute);
+    }
+}
