@@ -123,19 +123,19 @@ impl<'a> Container<'a> {
                 .and_then(|(_, value)| HeaderProp::as_i32(value))
         };
         let most_frames = (self.data.len() - self.header_end) * 8 / MIN_FRAME_BITS;
-        if let Some(frames) = int("NumFrames") {
-            if usize::try_from(frames).map_or(true, |frames| frames > most_frames) {
-                return Err(Degraded::Unreadable(format!(
-                    "the header announces {frames} frames, more than the file can hold"
-                )));
-            }
+        if let Some(frames) = int("NumFrames")
+            && usize::try_from(frames).map_or(true, |frames| frames > most_frames)
+        {
+            return Err(Degraded::Unreadable(format!(
+                "the header announces {frames} frames, more than the file can hold"
+            )));
         }
-        if let Some(channels) = int("MaxChannels") {
-            if !(1..=MAX_CHANNELS).contains(&channels) {
-                return Err(Degraded::Unreadable(format!(
-                    "the header announces {channels} channels"
-                )));
-            }
+        if let Some(channels) = int("MaxChannels")
+            && !(1..=MAX_CHANNELS).contains(&channels)
+        {
+            return Err(Degraded::Unreadable(format!(
+                "the header announces {channels} channels"
+            )));
         }
         let attributes: usize = outline.net_cache.iter().map(|c| c.properties.len()).sum();
         if outline.objects.len().saturating_mul(attributes) > MAX_INHERITED {

@@ -1,0 +1,70 @@
+"""Network columns to the tables of a match."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rlcoach.replay.errors import NoNetworkData
+from rlcoach.replay.known_attributes import unknown_attributes
+from rlcoach.replay.network import NONE_ID, RawReplay
+from rlcoach.replay.normalize import bodies, cars, happenings, match, pads
+from rlcoach.replay.normalize.actors import Cast, Role
+from rlcoach.replay.normalize.players import roster
+from rlcoach.replay.tables import MatchTables, validate
+
+
+def normalize(raw: RawReplay) -> MatchTables:
+    """Builds and validates the tables of a decoded replay.
+
+    Raises:
+        NoNetworkData: only the header was readable.
+        TableFault: the file contradicts itself.
+    """
+    if raw.network is None:
+        raise NoNetworkData(raw.degraded or "The file has no network data.")
+    cast = Cast(raw.network)
+    map_name = str(raw.header.properties.get("MapName", ""))
+    frame_count = raw.network.frame_count
+
+    driver = cast.last_link("Engine.Pawn:PlayerReplicationInfo")
+    driver[cast.role != Role.CAR] = NONE_ID
+    people = roster(cast, driver)
+    count = len(people.players)
+    padded = np.append(people.player_of_actor, np.int32(NONE_ID))
+    player_of_car = padded[driver]
+    component_owner = cars.player_of_component(cast, player_of_car)
+
+    demolished, victim, when = happenings.demolitions(cast, player_of_car)
+    car_lives = bodies.cut_short(bodies.car_lives(cast, player_of_car), victim, when)
+    ball_lives = bodies.ball_lives(cast)
+    car_updates = bodies.updates(cast, raw.header, car_lives)
+    ball_updates = bodies.updates(cast, raw.header, ball_lives)
+    car_bodies = bodies.dense(car_lives, car_updates, count, frame_count)
+    active = cars.activations(cast, component_owner)
+    frames = match.frames(cast, match.ball_count(cast))
+    counted = happenings.counters(cast, people)
+    tables = MatchTables(
+        match=match.match_info(cast, map_name),
+        players=people.players,
+        spectators=people.spectators,
+        frames=frames,
+        ball=bodies.single(bodies.dense(ball_lives, ball_updates, 1, frame_count)),
+        ball_updates=ball_updates,
+        cars=car_bodies,
+        car_updates=car_updates,
+        inputs=cars.inputs(cast, car_lives, player_of_car, people.player_of_actor, players=count),
+        boost=cars.boost(cast, component_owner, car_bodies, active, players=count),
+        activations=active,
+        dodge_refreshes=cars.dodge_refreshes(cast, player_of_car),
+        pickups=pads.pickups(cast, map_name, player_of_car, car_bodies),
+        demolitions=demolished,
+        counters=counted,
+        stat_events=happenings.stat_events(cast),
+        goals=happenings.goals(cast, frames.score, counted),
+        items=happenings.items(cast, component_owner),
+        tiles=happenings.tiles(cast, people),
+        unknown_attributes=unknown_attributes(raw.network),
+        decoder=raw.decoder,
+    )
+    validate(tables)
+    return tables

@@ -1,0 +1,276 @@
+"""Who is who: actors of players, merged into people by platform identity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rlcoach.replay.network import NONE_ID
+from rlcoach.replay.normalize.actors import Cast, Role
+from rlcoach.replay.roster import Camera, Identity, PlayerInfo, Presence, SpectatorInfo
+
+_PLATFORMS = {
+    "Steam": "steam",
+    "PlayStation": "ps",
+    "Xbox": "xbox",
+    "Epic": "epic",
+    "Switch": "switch",
+    "PsyNet": "switch",
+    "QQ": "qq",
+}
+"""boxcars' variant to platform; its `PsyNet` is system id 7, which every header calls Switch."""
+
+PSYNET_SYSTEM_ID = 8
+"""Accounts of the game's own network."""
+
+
+@dataclass
+class _Actor:
+    """One player actor of the file."""
+
+    row: int
+    name: str
+    identity: Identity
+    team: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Players and spectators, and the way from an actor to its player."""
+
+    players: list[PlayerInfo]
+    spectators: list[SpectatorInfo]
+    player_of_actor: NDArray[np.int32]
+    """[actor] row of `players` for player actors, -1 for all others."""
+
+
+@dataclass
+class _Person:
+    actors: list[_Actor] = field(default_factory=list)
+
+    @property
+    def team(self) -> int | None:
+        teams = [actor.team for actor in self.actors if actor.team is not None]
+        return teams[-1] if teams else None
+
+
+def roster(cast: Cast, driver_of_car: NDArray[np.int32]) -> Roster:
+    """Merges player actors into people.
+
+    Args:
+        cast: The actors of the file.
+        driver_of_car: `[actor]` the player actor each car belongs to, -1 for none.
+    """
+    driving = {int(row) for row in np.unique(driver_of_car) if row >= 0}
+    actors = _player_actors(cast)
+    people = _people(actors)
+    playing, watching = [], []
+    for person in people:
+        has_car = any(actor.row in driving for actor in person.actors)
+        (playing if has_car or person.team is not None else watching).append(person)
+    playing.sort(key=lambda p: (p.team is None, p.team or 0, p.actors[0].start, p.actors[0].row))
+
+    owner = np.full(len(cast.role), NONE_ID, dtype=np.int32)
+    for number, person in enumerate(playing):
+        owner[[actor.row for actor in person.actors]] = number
+    cameras, bodies, leaders = _cameras(cast), _car_bodies(cast), _party_leaders(cast)
+    return Roster(
+        players=[_player(person, cameras, bodies, leaders) for person in playing],
+        spectators=[SpectatorInfo(p.actors[-1].identity, p.actors[-1].name) for p in watching],
+        player_of_actor=owner,
+    )
+
+
+def _player_actors(cast: Cast) -> list[_Actor]:
+    network = cast.network
+    names = cast.last_text("Engine.PlayerReplicationInfo:PlayerName")
+    ids = cast.last_text("Engine.PlayerReplicationInfo:UniqueId")
+    bots = cast.scalars("Engine.PlayerReplicationInfo:bBot")
+    is_bot = set(bots.actor[bots.value == 1].tolist())
+    teams = team_of_actor(cast)
+    found = []
+    for row in cast.rows(Role.PLAYER).tolist():
+        name = network.texts.text[names[row]] if row in names else ""
+        if not name and row not in ids:
+            continue
+        identity = _identity(cast, ids.get(row), name=name, is_bot=row in is_bot)
+        team = int(teams[row])
+        found.append(
+            _Actor(
+                row=row,
+                name=name,
+                identity=identity,
+                team=team if team >= 0 else None,
+                start=int(network.actors.birth_frame[row]),
+                end=int(network.actors.death_frame[row]),
+            )
+        )
+    return found
+
+
+def team_of_actor(cast: Cast) -> NDArray[np.int8]:
+    """[actor] 0 or 1 for player actors with a team, -1 for all others."""
+    number = np.full(len(cast.role) + 1, NONE_ID, dtype=np.int8)
+    for row in cast.rows(Role.TEAM).tolist():
+        number[row] = team_of_archetype(cast, row)
+    team = cast.last_link("Engine.PlayerReplicationInfo:Team")
+    # Row -1 is the spare one at the end: no team.
+    return number[team]
+
+
+def team_of_archetype(cast: Cast, actor: int) -> int:
+    """0 or 1 for a team actor, -1 for any other."""
+    if cast.role[actor] != Role.TEAM:
+        return NONE_ID
+    return 1 if cast.archetype(actor).endswith("1") else 0
+
+
+def _identity(cast: Cast, text_row: int | None, *, name: str, is_bot: bool) -> Identity:
+    texts = cast.network.texts
+    kind, online_id, local = ("", "", "0")
+    system_id = 0
+    if text_row is not None:
+        kind, _, rest = texts.text[text_row].partition("|")
+        online_id, _, local = rest.rpartition("|")
+        system_id = int(texts.number[text_row])
+    platform = "psynet" if system_id == PSYNET_SYSTEM_ID else _PLATFORMS.get(kind)
+    local_id = int(local) if local.isdecimal() else 0
+    if is_bot or platform is None:
+        prefix = "bot" if is_bot else "local"
+        return Identity(f"{prefix}:{name}", None, None, local_id, is_bot)
+    key = f"{platform}:{online_id}"
+    if online_id in ("", "0"):
+        key = f"{key}/{name}"
+    if local_id:
+        key = f"{key}#{local_id}"
+    return Identity(key, platform, online_id, local_id, is_bot)
+
+
+def _people(actors: list[_Actor]) -> list[_Person]:
+    """Groups actors by identity, and sets apart those who share one at the same time.
+
+    Old PlayStation ids repeat between strangers, and bots are known by name alone: two actors
+    alive together under different names, or two bots, are two people.
+    """
+    groups: dict[str, list[_Person]] = defaultdict(list)
+    for actor in actors:
+        for person in groups[actor.identity.key]:
+            if not _is_stranger(person, actor):
+                person.actors.append(actor)
+                break
+        else:
+            count = len(groups[actor.identity.key])
+            if count:
+                actor.identity = _distinguished(actor, count + 1)
+            groups[actor.identity.key if not count else _base_key(actor)].append(_Person([actor]))
+    return [person for group in groups.values() for person in group]
+
+
+def _is_stranger(person: _Person, actor: _Actor) -> bool:
+    together = [a for a in person.actors if a.start < actor.end and actor.start < a.end]
+    if actor.identity.is_bot:
+        return bool(together)
+    return any(a.name != actor.name for a in together)
+
+
+def _distinguished(actor: _Actor, number: int) -> Identity:
+    identity = actor.identity
+    suffix = f"/{number}" if identity.is_bot else f"/{actor.name}"
+    return Identity(
+        identity.key + suffix,
+        identity.platform,
+        identity.online_id,
+        identity.local_id,
+        identity.is_bot,
+    )
+
+
+def _base_key(actor: _Actor) -> str:
+    return actor.identity.key.rpartition("/")[0]
+
+
+def _player(
+    person: _Person,
+    cameras: dict[int, Camera],
+    bodies: dict[int, tuple[int, int]],
+    leaders: dict[int, str],
+) -> PlayerInfo:
+    def last(table: dict[int, object]) -> object | None:
+        known = [table[actor.row] for actor in person.actors if actor.row in table]
+        return known[-1] if known else None
+
+    body = last(dict(bodies))
+    camera = last(dict(cameras))
+    leader = last(dict(leaders))
+    latest = person.actors[-1]
+    return PlayerInfo(
+        identity=person.actors[0].identity,
+        name=latest.name,
+        team=person.team,
+        body_id=body[person.team or 0] if isinstance(body, tuple) else None,
+        camera=camera if isinstance(camera, Camera) else None,
+        party_leader=leader if isinstance(leader, str) else None,
+        presence=_presence(person),
+    )
+
+
+def _presence(person: _Person) -> tuple[Presence, ...]:
+    """The actors' lives, those that overlap or touch joined."""
+    spans: list[list[int]] = []
+    for actor in sorted(person.actors, key=lambda a: a.start):
+        if spans and actor.start <= spans[-1][1]:
+            spans[-1][1] = max(spans[-1][1], actor.end)
+        else:
+            spans.append([actor.start, actor.end])
+    return tuple(Presence(start, end) for start, end in spans)
+
+
+def _cameras(cast: Cast) -> dict[int, Camera]:
+    """Player actor to camera settings, over both places the eras keep them."""
+    owner = cast.last_link("TAGame.CameraSettingsActor_TA:PRI")
+    records = cast.network.records
+    found: dict[int, Camera] = {}
+    rows = np.concatenate(
+        (
+            cast.records("TAGame.PRI_TA:CameraSettings"),
+            cast.records("TAGame.CameraSettingsActor_TA:ProfileSettings"),
+        )
+    )
+    for row in rows:
+        actor = int(records.actor[row])
+        player = actor if cast.role[actor] == Role.PLAYER else int(owner[actor])
+        fov, height, angle, distance, stiffness, swivel, transition = (
+            float(value) for value in records.value[row, :7]
+        )
+        found[player] = Camera(
+            fov=fov,
+            height=height,
+            angle=angle,
+            distance=distance,
+            stiffness=stiffness,
+            swivel=swivel,
+            transition=None if np.isnan(transition) else transition,
+        )
+    return found
+
+
+def _car_bodies(cast: Cast) -> dict[int, tuple[int, int]]:
+    """Player actor to the body ids he chose for blue and for orange."""
+    found = cast.scalars("TAGame.PRI_TA:ClientLoadouts", "TAGame.PRI_TA:ClientLoadout")
+    pairs = zip(found.actor.tolist(), found.value.tolist(), found.extra.tolist(), strict=True)
+    return {actor: (blue, orange) for actor, blue, orange in pairs}
+
+
+def _party_leaders(cast: Cast) -> dict[int, str]:
+    """Player actor to the identity key of his party's leader; system id 0 is nobody."""
+    texts = cast.network.texts
+    leaders = {}
+    for actor, row in cast.last_text("TAGame.PRI_TA:PartyLeader").items():
+        if texts.text[row] and texts.number[row] != 0:
+            leaders[actor] = _identity(cast, row, name=texts.name[row], is_bot=False).key
+    return leaders
