@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from rlcoach.replay.degraded import BODY_CHECKSUM, TRUNCATED, NetworkUnreadable
 from rlcoach.replay.errors import CorruptReplay, NotAReplay
-from rlcoach.replay.network import Header
+from rlcoach.replay.header import Header
 
 MAX_HEADER_BYTES: Final = 1024 * 1024
 """Real headers have at most about 20 kB."""

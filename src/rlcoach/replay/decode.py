@@ -74,9 +74,10 @@ def decode_header(data: bytes, *, decoder: DecoderChoice = "auto") -> Header:
         from rlcoach.replay import decode_native
 
         return Header(**decode_native.decode_header(data))
-    from rlcoach.replay import decode_python
+    # Not by way of `decode_python`, which loads numpy and a parser that a header needs neither of.
+    from rlcoach.replay.container import read_header
 
-    return Header(**decode_python.decode_header(data))
+    return read_header(data)[0]
 
 
 def _check_size(data: bytes) -> None:
