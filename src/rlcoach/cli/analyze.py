@@ -27,7 +27,7 @@ from rlcoach.cli.folders import replay_folders
 from rlcoach.cli.output import Folder, Screen
 from rlcoach.cli.paths import expand, replays_in, without_repeats
 from rlcoach.cli.settings import DECODERS, decoder_choice
-from rlcoach.engine.sandbox import Sandbox
+from rlcoach.engine.sandbox import Sandbox, SandboxUnavailable
 from rlcoach.engine.sandbox_tasks import ANALYZE
 from rlcoach.report.text import terminal
 
@@ -47,17 +47,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="table",
         help="what is printed, or with --out written beside the JSON (default: table)",
     )
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="files at a time (default: CPUs)")
+    parser.add_argument(
+        "--jobs", type=_positive, metavar="N", help="files at a time (default: CPUs)"
+    )
     parser.add_argument("--decoder", choices=DECODERS, help="default: $RLCOACH_DECODER, else auto")
 
 
 def run(options: argparse.Namespace, *, task: str = ANALYZE) -> int:
-    """Analyses all files; 1 where one could not be read whole.
+    """Analyses all files; 1 where one could not be read whole, or nothing could be started.
 
     Args:
         options: The parsed command line.
         task: What the sandbox runs, see `engine.sandbox_tasks`.
     """
+    try:
+        return _analyze(options, task)
+    except SandboxUnavailable as error:
+        _say(f"rlcoach: {error} `rlcoach doctor` looks for the cause.")
+        return 1
+
+
+def _analyze(options: argparse.Namespace, task: str) -> int:
     decoder = decoder_choice(options.decoder, os.environ)
     files = _files(options)
     jobs = min(options.jobs or os.cpu_count() or 1, len(files))

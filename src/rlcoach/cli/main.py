@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough; the interpreter must not complain at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return EXIT_FAILED
-    except (ReplayError, SandboxUnavailable, OSError) as error:
+    except (ReplayError, OSError) as error:
         print(f"rlcoach: {terminal(str(error))}", file=sys.stderr)
         return EXIT_FAILED
     except KeyboardInterrupt:
@@ -65,7 +65,9 @@ def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, str | None]:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     chosen = next((word for word in arguments if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        command = commands.add_parser(
+            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
+        )
         if name == chosen:
             importlib.import_module(f"rlcoach.cli.{name}").configure(command)
     return parser, chosen

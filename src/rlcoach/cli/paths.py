@@ -45,7 +45,8 @@ def _expand_one(text: str) -> Iterator[Path]:
         return
     if not glob.has_magic(text):
         raise UsageError(f"there is no file or folder {text!r}")
-    matched = sorted(glob.glob(str(path), recursive=True))
+    # `Path.glob` cannot take an absolute pattern.
+    matched = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207
     if not matched:
         raise UsageError(f"nothing matches {text!r}")
     for match in matched:

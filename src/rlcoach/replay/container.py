@@ -166,6 +166,16 @@ def read_body(data: bytes, offset: int) -> bytes:
     return body
 
 
+def body_fault(data: bytes) -> str | None:
+    """Why the body of a file with a right header cannot be trusted; None where its checksum is."""
+    header, _ = _header_section(data)
+    try:
+        read_body(data, _SECTION_HEAD.size + len(header))
+    except NetworkUnreadable as fault:
+        return str(fault)
+    return None
+
+
 def _header_section(data: bytes) -> tuple[bytes, int]:
     """The header's bytes and announced checksum, if this can be a replay at all."""
     if len(data) < _SECTION_HEAD.size + _SMALLEST_HEADER_BYTES:

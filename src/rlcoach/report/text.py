@@ -62,3 +62,14 @@ def csv_cell(text: str) -> str:
     if clean.lstrip(" ").startswith(_FORMULA_STARTS):
         return f"'{clean}"
     return clean
+
+
+def encodable_tree(value: object) -> object:
+    """`encodable` for every string in nested lists and maps, keys included."""
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, dict):
+        return {encodable_tree(key): encodable_tree(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [encodable_tree(inner) for inner in value]
+    return value

@@ -7,7 +7,7 @@ import json
 from pydantic_core import PydanticSerializationError
 
 from rlcoach.report.schema import Report
-from rlcoach.report.text import encodable
+from rlcoach.report.text import encodable_tree
 
 
 def to_json(report: Report, *, indent: int | None = None) -> bytes:
@@ -24,15 +24,5 @@ def to_json(report: Report, *, indent: int | None = None) -> bytes:
 
 def _cleaned(report: Report, indent: int | None) -> bytes:
     separators = None if indent else (",", ":")
-    clean = _clean(report.model_dump())
+    clean = encodable_tree(report.model_dump())
     return json.dumps(clean, indent=indent, separators=separators, ensure_ascii=False).encode()
-
-
-def _clean(value: object) -> object:
-    if isinstance(value, str):
-        return encodable(value)
-    if isinstance(value, dict):
-        return {key: _clean(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(inner) for inner in value]
-    return value

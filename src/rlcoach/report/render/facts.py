@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rlcoach.report.schema import Goal, Player, Report, Team
 
-NOTHING = "–"
+NOTHING = "-"
 TEAM_NAMES = ("Blue", "Orange")
 
 
@@ -57,9 +57,9 @@ def team_name(team: Team) -> str:
 
 
 def score(report: Report) -> str:
-    """`2 – 1`, blue first."""
+    """`2 - 1`, blue first."""
     goals = {team.team: team.score for team in report.teams}
-    return f"{number(goals.get(0))} – {number(goals.get(1))}"
+    return f"{number(goals.get(0))} - {number(goals.get(1))}"
 
 
 def recorded_seconds(report: Report) -> float | None:
