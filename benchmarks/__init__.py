@@ -1,0 +1,1 @@
+"""Two measurements that stay: `benchmarks.accuracy` (right?) and `benchmarks.speed` (fast?)."""

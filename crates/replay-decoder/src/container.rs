@@ -22,9 +22,12 @@ const MAX_CHANNELS: i32 = 65_535;
 /// A frame takes at least its time, its delta and one bit.
 const MIN_FRAME_BITS: usize = 65;
 
+/// More than an hour at 120 frames per second.
+const MAX_FRAMES: usize = 500_000;
+
 /// Objects times attributes bounds what the parser's inheritance tables can grow to;
-/// real files stay below 3 million.
-const MAX_INHERITED: usize = 20_000_000;
+/// real files stay below 300,000.
+const MAX_INHERITED: usize = 2_000_000;
 
 /// The two sections of a file, framing checked.
 pub struct Container<'a> {
@@ -91,14 +94,16 @@ impl<'a> Container<'a> {
         })
         .map_err(Degraded::Unreadable)?;
         self.check_announced(&outline)?;
-        without_panic(|| {
+        let replay = without_panic(|| {
             ParserBuilder::new(self.data)
                 .never_check_crc()
                 .must_parse_network_data()
                 .parse()
                 .map_err(|error| error.to_string())
         })
-        .map_err(Degraded::Unreadable)
+        .map_err(Degraded::Unreadable)?;
+        check_frames(&replay)?;
+        Ok(replay)
     }
 
     fn check_body(&self) -> Result<(), Degraded> {
@@ -115,35 +120,59 @@ impl<'a> Container<'a> {
     }
 
     fn check_announced(&self, outline: &Replay) -> Result<(), Degraded> {
-        let int = |name: &str| {
-            outline
-                .properties
-                .iter()
-                .find(|(key, _)| key == name)
-                .and_then(|(_, value)| HeaderProp::as_i32(value))
-        };
-        let most_frames = (self.data.len() - self.header_end) * 8 / MIN_FRAME_BITS;
-        if let Some(frames) = int("NumFrames")
-            && usize::try_from(frames).map_or(true, |frames| frames > most_frames)
-        {
-            return Err(Degraded::Unreadable(format!(
-                "the header announces {frames} frames, more than the file can hold"
-            )));
+        let room = (self.data.len() - self.header_end) * 8 / MIN_FRAME_BITS;
+        match int(outline, "NumFrames") {
+            Some(frames) if !fits(frames, room.min(MAX_FRAMES)) => {
+                return Err(Degraded::Unreadable(format!(
+                    "the header announces {frames} frames, which cannot be"
+                )));
+            }
+            // A replay saved before its first frame leaves the property out, and has no keyframes.
+            None if !outline.keyframes.is_empty() => {
+                return Err(Degraded::Unreadable(
+                    "the header does not say how many frames there are".into(),
+                ));
+            }
+            _ => {}
         }
-        if let Some(channels) = int("MaxChannels")
+        if let Some(channels) = int(outline, "MaxChannels")
             && !(1..=MAX_CHANNELS).contains(&channels)
         {
             return Err(Degraded::Unreadable(format!(
-                "the header announces {channels} channels"
+                "the header announces {channels} channels, which cannot be"
             )));
         }
         let attributes: usize = outline.net_cache.iter().map(|c| c.properties.len()).sum();
         if outline.objects.len().saturating_mul(attributes) > MAX_INHERITED {
-            return Err(Degraded::Unreadable(
-                "the file announces more attributes than any replay has".into(),
-            ));
+            return Err(Degraded::Unreadable(format!(
+                "{} objects with {attributes} attributes are more than a replay can hold",
+                outline.objects.len()
+            )));
         }
         Ok(())
+    }
+}
+
+fn int(replay: &Replay, name: &str) -> Option<i32> {
+    replay
+        .properties
+        .iter()
+        .find(|(key, _)| key == name)
+        .and_then(|(_, value)| HeaderProp::as_i32(value))
+}
+
+fn fits(count: i32, most: usize) -> bool {
+    usize::try_from(count).is_ok_and(|count| count <= most)
+}
+
+/// The parser ends quietly at a frame of zeros; a file that stops early is not whole.
+fn check_frames(replay: &Replay) -> Result<(), Degraded> {
+    let found = replay.network_frames.as_ref().map_or(0, |n| n.frames.len());
+    match int(replay, "NumFrames") {
+        Some(announced) if usize::try_from(announced) != Ok(found) => Err(Degraded::Unreadable(
+            format!("the header announces {announced} frames and there are {found}"),
+        )),
+        _ => Ok(()),
     }
 }
 

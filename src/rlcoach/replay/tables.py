@@ -301,9 +301,10 @@ class Goals:
     """[row] goals in the order they fell."""
 
     frame: Array = column(np.int32, ("row",), low=0)
-    time: Array = column(np.float64, ("row",), unit="s", missing="NaN")
+    time: Array = column(np.float64, ("row",), unit="s")
     team: Array = column(np.int8, ("row",), low=0, high=1, about="who got the point")
     player: Array = column(np.int32, ("row",), low=-1, missing="-1: nobody was credited")
+    name: list[str | None] = field(metadata={"about": "the header's name for the scorer"})
 
 
 @dataclass(frozen=True)
@@ -354,6 +355,8 @@ class MatchTables:
     items: Items
     tiles: Tiles
     unknown_attributes: list[str]
+    sends_dodge_refreshes: bool
+    """Whether the file's era sends the counter of regained dodges."""
     decoder: str
 
     @cached_property

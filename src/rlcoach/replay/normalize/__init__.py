@@ -7,7 +7,7 @@ import numpy as np
 from rlcoach.replay.errors import NoNetworkData
 from rlcoach.replay.known_attributes import unknown_attributes
 from rlcoach.replay.network import NONE_ID, RawReplay
-from rlcoach.replay.normalize import bodies, cars, happenings, match, pads
+from rlcoach.replay.normalize import bodies, cars, goals, happenings, match, pads
 from rlcoach.replay.normalize.actors import Cast, Role
 from rlcoach.replay.normalize.players import roster
 from rlcoach.replay.tables import MatchTables, validate
@@ -60,10 +60,11 @@ def normalize(raw: RawReplay) -> MatchTables:
         demolitions=demolished,
         counters=counted,
         stat_events=happenings.stat_events(cast),
-        goals=happenings.goals(cast, frames.score, counted),
+        goals=goals.goals(raw.header, frames, counted, people.players),
         items=happenings.items(cast, component_owner),
         tiles=happenings.tiles(cast, people),
         unknown_attributes=unknown_attributes(raw.network),
+        sends_dodge_refreshes=cast.attribute("TAGame.Car_TA:DodgesRefreshedCounter") >= 0,
         decoder=raw.decoder,
     )
     validate(tables)

@@ -13,7 +13,6 @@ from rlcoach.replay.tables import (
     Counter,
     Counters,
     Demolitions,
-    Goals,
     Items,
     StatEvent,
     StatEvents,
@@ -47,9 +46,6 @@ _COUNTERS = {
 }
 
 _STAT_EVENTS = {"Goal": StatEvent.GOAL, "Save": StatEvent.SAVE, "EpicSave": StatEvent.EPIC_SAVE}
-
-_SCORER_WINDOW_FRAMES = 5
-"""MatchGoals rises in the frame of the goal in all but a few files, where it is 1 to 3 late."""
 
 
 def demolitions(
@@ -136,37 +132,6 @@ def stat_events(cast: Cast) -> StatEvents:
         frame=found.frame[known],
         time=cast.network.frame_time[found.frame[known]].astype(np.float64),
         kind=np.array(kinds, dtype=np.int8),
-    )
-
-
-def goals(cast: Cast, score: NDArray[np.int32], counted: Counters) -> Goals:
-    """Goals: the frames in which a team's score rose, credited to whose goal counter rose there.
-
-    The first frame's score is a baseline: recordings can start in the middle of a match.
-    """
-    rise = np.diff(score, axis=0)
-    found = sorted(
-        (int(frame) + 1, int(team))
-        for frame, team in np.argwhere(rise > 0)
-        for _ in range(int(min(rise[frame, team], 1)))
-    )
-    scored = np.flatnonzero((counted.counter == Counter.GOALS) & (counted.rise > 0))
-    scorer, used = [], set()
-    for frame, _ in found:
-        near = [
-            row
-            for row in scored.tolist()
-            if row not in used and abs(int(counted.frame[row]) - frame) <= _SCORER_WINDOW_FRAMES
-        ]
-        best = min(near, key=lambda row: abs(int(counted.frame[row]) - frame), default=None)
-        used.add(best)
-        scorer.append(NONE_ID if best is None else int(counted.player[best]))
-    frames = np.array([frame for frame, _ in found], dtype=np.int32)
-    return Goals(
-        frame=frames,
-        time=cast.network.frame_time[frames].astype(np.float64),
-        team=np.array([team for _, team in found], dtype=np.int8),
-        player=np.array(scorer, dtype=np.int32),
     )
 
 

@@ -37,6 +37,8 @@ class _Actor:
     team: int | None
     start: int
     end: int
+    driving: tuple[int, int]
+    """From the first car to the last; empty (0, 0) without one."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,11 @@ def roster(cast: Cast, driver_of_car: NDArray[np.int32]) -> Roster:
         cast: The actors of the file.
         driver_of_car: `[actor]` the player actor each car belongs to, -1 for none.
     """
-    driving = {int(row) for row in np.unique(driver_of_car) if row >= 0}
-    actors = _player_actors(cast)
+    actors = _player_actors(cast, _driving(cast, driver_of_car))
     people = _people(actors)
     playing, watching = [], []
     for person in people:
-        has_car = any(actor.row in driving for actor in person.actors)
+        has_car = any(actor.driving != (0, 0) for actor in person.actors)
         (playing if has_car or person.team is not None else watching).append(person)
     playing.sort(key=lambda p: (p.team is None, p.team or 0, p.actors[0].start, p.actors[0].row))
 
@@ -86,7 +87,19 @@ def roster(cast: Cast, driver_of_car: NDArray[np.int32]) -> Roster:
     )
 
 
-def _player_actors(cast: Cast) -> list[_Actor]:
+def _driving(cast: Cast, driver_of_car: NDArray[np.int32]) -> dict[int, tuple[int, int]]:
+    """Player actor to the span from his first car's birth to his last car's end."""
+    actors = cast.network.actors
+    spans: dict[int, tuple[int, int]] = {}
+    for car in np.flatnonzero(driver_of_car >= 0).tolist():
+        driver = int(driver_of_car[car])
+        start, end = int(actors.birth_frame[car]), int(actors.death_frame[car])
+        first, last = spans.get(driver, (start, end))
+        spans[driver] = min(first, start), max(last, end)
+    return spans
+
+
+def _player_actors(cast: Cast, driving: dict[int, tuple[int, int]]) -> list[_Actor]:
     network = cast.network
     names = cast.last_text("Engine.PlayerReplicationInfo:PlayerName")
     ids = cast.last_text("Engine.PlayerReplicationInfo:UniqueId")
@@ -108,6 +121,7 @@ def _player_actors(cast: Cast) -> list[_Actor]:
                 team=team if team >= 0 else None,
                 start=int(network.actors.birth_frame[row]),
                 end=int(network.actors.death_frame[row]),
+                driving=driving.get(row, (0, 0)),
             )
         )
     return found
@@ -155,7 +169,7 @@ def _people(actors: list[_Actor]) -> list[_Person]:
     """Groups actors by identity, and sets apart those who share one at the same time.
 
     Old PlayStation ids repeat between strangers, and bots are known by name alone: two actors
-    alive together under different names, or two bots, are two people.
+    alive together under different names, or two bots driving together, are two people.
     """
     groups: dict[str, list[_Person]] = defaultdict(list)
     for actor in actors:
@@ -172,10 +186,16 @@ def _people(actors: list[_Actor]) -> list[_Person]:
 
 
 def _is_stranger(person: _Person, actor: _Actor) -> bool:
-    together = [a for a in person.actors if a.start < actor.end and actor.start < a.end]
     if actor.identity.is_bot:
-        return bool(together)
-    return any(a.name != actor.name for a in together)
+        return any(_overlap(a.driving, actor.driving) for a in person.actors)
+    return any(
+        a.name != actor.name and _overlap((a.start, a.end), (actor.start, actor.end))
+        for a in person.actors
+    )
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _distinguished(actor: _Actor, number: int) -> Identity:

@@ -1,0 +1,1 @@
+"""Scores reports against label files: `python -m benchmarks.accuracy --help`."""
