@@ -9,10 +9,11 @@ Names are loaded on first use; `import rlcoach` alone loads neither numpy nor py
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rlcoach.engine.analyze import analyze, read
+    from rlcoach.engine.pipeline import analyze, read
     from rlcoach.replay.errors import (
         CorruptReplay,
         DecoderUnavailable,
@@ -41,8 +42,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "analyze": "rlcoach.engine.analyze",
-    "read": "rlcoach.engine.analyze",
+    "analyze": "rlcoach.engine.pipeline",
+    "read": "rlcoach.engine.pipeline",
     "MatchTables": "rlcoach.replay.tables",
     "Report": "rlcoach.report.schema",
 }
@@ -53,8 +54,6 @@ def __getattr__(name: str) -> object:
     """Loads a public name from the module that defines it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
-
     if name == "__version__":
         return _version()
     return getattr(importlib.import_module(_HOMES.get(name, _ERRORS_HOME)), name)
@@ -65,7 +64,7 @@ def __dir__() -> list[str]:
 
 
 def _version() -> str:
-    from importlib import metadata
+    from importlib import metadata  # noqa: PLC0415 - costs more than reading a header
 
     try:
         return metadata.version("rlcoach")

@@ -6,6 +6,7 @@ import argparse
 import importlib
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.settings import DECODER_VARIABLE, decoder_choice
+from rlcoach.engine.sandbox import Sandbox, SandboxFailure, SandboxUnavailable
 from rlcoach.replay.decode import native_available, resolve_decoder
 from rlcoach.replay.errors import DecoderUnavailable
 from rlcoach.report.text import terminal
@@ -128,8 +130,6 @@ def _disk() -> Check:
     except OSError as error:
         fix = f"reports cannot be written here: use another folder ({error.strerror})"
         return Check("disk", str(folder), fix)
-    import shutil
-
     free = shutil.disk_usage(folder).free // 1_000_000
     found = f"{folder} is writable, {free} MB free"
     return Check("disk", found, "free some space" if free < _LEAST_DISK_MB else None)
@@ -137,8 +137,6 @@ def _disk() -> Check:
 
 def _sandbox() -> Check:
     """Runs something that is no replay in a real child: it must come back as a failure."""
-    from rlcoach.engine.sandbox import Sandbox, SandboxFailure, SandboxUnavailable
-
     try:
         with Sandbox(decoder=decoder_choice(None, os.environ)) as sandbox:
             result = sandbox.analyze(b"this is no replay")

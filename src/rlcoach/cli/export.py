@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
+import rlcoach
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.settings import DECODERS, decoder_choice
 from rlcoach.cli.table_files import FORMATS, Column, write_table
@@ -31,9 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """Writes the files asked for; nothing is written of a replay that cannot be read whole."""
     targets = {name: getattr(options, name) for name in _SOURCES if getattr(options, name)}
     _check(targets)
-    from rlcoach import read
-
-    tables = read(options.file, decoder=decoder_choice(options.decoder, os.environ))
+    tables = rlcoach.read(options.file, decoder=decoder_choice(options.decoder, os.environ))
     export = importlib.import_module("rlcoach.replay.export")
     for name, target in targets.items():
         columns = cast("Callable[[object], Mapping[str, Column]]", getattr(export, _SOURCES[name]))

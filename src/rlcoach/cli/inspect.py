@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     header = decode_header(data, decoder=decoder_choice(options.decoder, os.environ))
     summary = summarise(header, body_fault(data))
     if options.json:
-        import json
+        import json  # noqa: PLC0415 - see above
 
         document = asdict(summary) | {"properties": header.properties}
         print(json.dumps(encodable_tree(document), indent=2))

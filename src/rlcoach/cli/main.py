@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+import rlcoach
 from rlcoach.cli.errors import UsageError
 from rlcoach.replay.errors import ReplayError
 from rlcoach.report.text import terminal
@@ -80,9 +81,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from rlcoach import __version__
-
-        print(f"rlcoach {__version__}")
+        print(f"rlcoach {rlcoach.__version__}")
         parser.exit()
 
 

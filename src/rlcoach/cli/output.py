@@ -52,7 +52,7 @@ class Screen:
         if self._form != "table" or not self._rows:
             return
         if self._is_short:
-            self._console.print(overview(self._rows))
+            self._console.print(overview(self._rows, width=self._console.width))
         if len(self._rows) > 1:
             self._console.print(totals(self._rows))
 

@@ -35,7 +35,7 @@ def write_table(columns: Mapping[str, Column], path: Path) -> int:
     return int(table.num_rows)
 
 
-def _array(column: Column, clean: Callable[[str], str]) -> pa.Array:
+def _array(column: Column, clean: Callable[[str], str]) -> pa.Array[Any]:
     values: Column = column
     if isinstance(column, np.ndarray) and column.dtype.kind not in "OUST":
         values = np.ascontiguousarray(column)

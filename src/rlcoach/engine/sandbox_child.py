@@ -32,6 +32,7 @@ from rlcoach.replay.errors import ReplayError, ReplayTooLarge
 _DETAIL_CHARACTERS = 4000
 
 Read = Callable[[int], bytes]
+"""Returns as many bytes as asked for, fewer only at the end."""
 Write = Callable[[bytes], object]
 
 
@@ -68,13 +69,10 @@ def _read_request(read: Read) -> tuple[Request, int]:
 
 
 def _exactly(read: Read, size: int) -> bytes:
-    received = bytearray()
-    while len(received) < size:
-        chunk = read(min(size - len(received), 1 << 20))
-        if not chunk:
-            raise EOFError("The request ended early.")
-        received += chunk
-    return bytes(received)
+    received = read(size) if size else b""
+    if len(received) != size:
+        raise EOFError("The request ended early.")
+    return received
 
 
 def _read_file(path: str) -> bytes:
@@ -90,7 +88,7 @@ def _read_file(path: str) -> bytes:
 def _limit(request: Request) -> None:
     """Bounds address space and CPU. macOS refuses the first on some versions: the clock remains."""
     try:
-        import resource
+        import resource  # noqa: PLC0415 - Windows has none
     except ImportError:
         return
     cpu_seconds = math.ceil(request.wall_seconds) + 5

@@ -145,7 +145,11 @@ class _Helper:
             os.closerange(4, os.sysconf("SC_OPEN_MAX"))
             channel = socket.socket(fileno=job)
             if os.getppid() == self._pid:
-                answer_one(self._task, channel.recv, channel.sendall)
+                answer_one(
+                    self._task,
+                    lambda size: channel.recv(size, socket.MSG_WAITALL),
+                    channel.sendall,
+                )
                 answered = True
         finally:
             os._exit(0 if answered else NO_ANSWER)

@@ -18,17 +18,31 @@ ANALYZE = "rlcoach.engine.sandbox_tasks:analyze_to_json"
 
 def analyze_to_json(data: bytes, decoder: DecoderChoice) -> bytes:
     """The report of one replay as UTF-8 JSON."""
-    from rlcoach.engine.analyze import analyze
-    from rlcoach.report.render.as_json import to_json
+    from rlcoach.engine import analyze  # noqa: PLC0415 - only the helper loads the engine
+    from rlcoach.report.render.as_json import to_json  # noqa: PLC0415
 
     return to_json(analyze(data, decoder=decoder))
 
 
 def warm_up(decoder: DecoderChoice) -> None:
-    """Loads the engine and the one decoder that will run."""
-    importlib.import_module("rlcoach.engine.analyze")
-    importlib.import_module("rlcoach.report.render.as_json")
-    importlib.import_module(f"rlcoach.replay.decode_{resolve_decoder(decoder)}")
+    """Loads the engine, the one decoder that will run, and what both load on first use.
+
+    numpy loads `numpy.ma` with the first `unique`, which takes as long as an analysis.
+    """
+    from rlcoach.replay import game_data  # noqa: PLC0415 - loads numpy
+
+    for module in (
+        "numpy.ma",
+        "rlcoach.engine.pipeline",
+        "rlcoach.report.render.as_json",
+        f"rlcoach.replay.decode_{resolve_decoder(decoder)}",
+    ):
+        importlib.import_module(module)
+    game_data.map_title("")
+    game_data.playlist_name(0)
+    game_data.pad_of_actor("", 0)
+    game_data.pad_layout("soccar")
+    game_data.hitbox(game_data.car_body(0).hitbox)
 
 
 def load_task(name: str) -> tuple[Task, Callable[[DecoderChoice], None] | None]:

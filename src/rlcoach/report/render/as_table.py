@@ -14,6 +14,7 @@ from rlcoach.report.schema import Player, Report
 from rlcoach.report.text import terminal
 
 _STYLES = {0: "bright_blue", 1: "dark_orange", None: "dim"}
+_NARROW = {"date": 10, "played": 15, "score": 8}
 _WIDE = 118
 """From this many columns on, titles are written out."""
 
@@ -64,24 +65,26 @@ def match_summary(report: Report, *, file: str, width: int) -> RenderableType:
     return Group(*parts)
 
 
-def overview(rows: Sequence[OverviewRow]) -> RenderableType:
-    """One line per match."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("date", "played", "map"):
-        table.add_column(title, no_wrap=True, overflow="ellipsis")
-    table.add_column("score", no_wrap=True, min_width=5)
-    for title in ("blue", "orange", "file"):
+def overview(rows: Sequence[OverviewRow], *, width: int) -> RenderableType:
+    """One line per match; map and file only where there is room for them."""
+    is_wide = width >= _WIDE
+    table = Table(box=None, pad_edge=False, header_style="bold", width=width)
+    fixed = {"date": 16, "played": 18, "map": 16, "score": 8} if is_wide else _NARROW
+    for title, columns in fixed.items():
+        table.add_column(title, no_wrap=True, overflow="ellipsis", width=columns)
+    for title in ("blue", "orange", "file") if is_wide else ("blue", "orange"):
         table.add_column(title, no_wrap=True, overflow="ellipsis", ratio=1)
     for row in rows:
-        table.add_row(
-            _plain(row.date),
-            _plain(row.what),
-            _plain(row.where),
-            _plain(row.score, "bold"),
-            _plain(row.blue, _STYLES[0]),
-            _plain(row.orange, _STYLES[1]),
-            _plain(row.file, "dim"),
-        )
+        cells = {
+            "date": _plain(row.date if is_wide else row.date[:10]),
+            "played": _plain(row.what),
+            "map": _plain(row.where),
+            "score": _plain(row.score, "bold"),
+            "blue": _plain(row.blue, _STYLES[0]),
+            "orange": _plain(row.orange, _STYLES[1]),
+            "file": _plain(row.file, "dim"),
+        }
+        table.add_row(*(cells[str(column.header)] for column in table.columns))
     return table
 
 
@@ -90,10 +93,8 @@ def totals(rows: Sequence[OverviewRow]) -> Text:
     seconds = sum(row.seconds for row in rows if row.seconds is not None)
     goals = sum(row.goals for row in rows if row.goals is not None)
     overtimes = sum(row.overtime for row in rows)
-    return Text(
-        f"{len(rows)} matches, {goals} goals, {overtimes} with overtime, "
-        f"{facts.clock(seconds)} recorded"
-    )
+    sentence = f"{len(rows)} matches, {goals} goals, {overtimes} with overtime"
+    return Text(f"{sentence}, {facts.clock(seconds)} recorded" if seconds else sentence)
 
 
 def _plain(text: str, style: str = "") -> Text:
