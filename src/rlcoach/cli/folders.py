@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from rlcoach.cli.paths import without_repeats
+
 _GAME = Path("My Games", "Rocket League", "TAGame")
 _DEMOS = ("Demos", "DemosEpic")
 _STEAM_APP = "252950"
@@ -40,7 +42,7 @@ def replay_folders(platform: str, environment: Mapping[str, str], home: Path) ->
         found = _mac(home)
     else:
         found = _linux(environment, home)
-    return _without_repeats(found)
+    return without_repeats(found)  # Launchers link their folders to each other.
 
 
 def _windows(environment: Mapping[str, str], home: Path) -> Iterator[Path]:
@@ -91,8 +93,3 @@ def _other_libraries(steam: Path) -> list[Path]:
     except OSError:
         return []
     return [Path(match.replace("\\\\", "\\")) for match in _LIBRARY_PATH.findall(listing)]
-
-
-def _without_repeats(folders: Iterator[Path]) -> list[Path]:
-    """Launchers link their folders to each other: one real folder is listed once."""
-    return list({folder.resolve(): folder for folder in reversed(list(folders))}.values())[::-1]

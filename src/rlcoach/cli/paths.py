@@ -34,8 +34,11 @@ def expand(typed: Sequence[str]) -> list[Path]:
 
 
 def without_repeats(paths: Iterable[Path]) -> list[Path]:
-    """Drops a file that is there already under another name."""
-    return list({path.resolve(): path for path in reversed(list(paths))}.values())[::-1]
+    """Drops what is there already under another name, as links and relative paths make it."""
+    first: dict[Path, Path] = {}
+    for path in paths:
+        first.setdefault(path.resolve(), path)
+    return list(first.values())
 
 
 def _expand_one(text: str) -> Iterator[Path]:

@@ -93,7 +93,10 @@ def totals(rows: Sequence[OverviewRow]) -> Text:
     seconds = sum(row.seconds for row in rows if row.seconds is not None)
     goals = sum(row.goals for row in rows if row.goals is not None)
     overtimes = sum(row.overtime for row in rows)
-    sentence = f"{len(rows)} matches, {goals} goals, {overtimes} with overtime"
+    sentence = (
+        f"{len(rows)} {'match' if len(rows) == 1 else 'matches'}, {goals} goals, "
+        f"{overtimes} with overtime"
+    )
     return Text(f"{sentence}, {facts.clock(seconds)} recorded" if seconds else sentence)
 
 
