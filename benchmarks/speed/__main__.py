@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from benchmarks.speed.machine import build_profile, commit, machine
+from benchmarks.speed.machine import build_profile, commit, load_average, machine
 from benchmarks.speed.measure import FileTimes, measure_file, replay_files
 from benchmarks.speed.render import Run, as_json, as_markdown, print_run
 from rlcoach.replay.decode import resolve_decoder
@@ -32,12 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not files:
         parser.error("no replays found")
     decoder = resolve_decoder(options.decoder)
+    load = load_average()
     run = Run(
         files=_measure(files, decoder, with_peer=options.peer),
         decoder=decoder,
         build_profile=build_profile(decoder),
         machine=machine(),
         commit=commit(),
+        load_average=load,
     )
     console = Console()
     print_run(run, console if console.is_terminal else Console(width=WIDTH_OF_PIPES))

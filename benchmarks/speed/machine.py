@@ -24,6 +24,11 @@ def machine() -> str:
     return f"{_processor()}, {os.cpu_count()} cores, {system}, Python {platform.python_version()}"
 
 
+def load_average() -> float | None:
+    """Load of the last minute; None where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+
 def _processor() -> str:
     information = Path("/proc/cpuinfo")
     if information.is_file():

@@ -27,9 +27,7 @@ def activation_counts(tables: MatchTables) -> dict[Component, NDArray[np.int64]]
     count = tables.player_count + 1
     owner = tables.activations.player[seen] % count
     component = tables.activations.component[seen]
-    return {
-        kind: np.bincount(owner[component == kind], minlength=count) for kind in Component
-    }
+    return {kind: np.bincount(owner[component == kind], minlength=count) for kind in Component}
 
 
 def ball_cam_use(tables: MatchTables, player: int) -> BallCamUse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from rlcoach.replay.decode import DecoderChoice, decode
+from rlcoach.replay.degraded import contradiction
 from rlcoach.replay.errors import NoNetworkData
 from rlcoach.replay.normalize import normalize
-from rlcoach.replay.tables import MatchTables
+from rlcoach.replay.tables import MatchTables, TableFault
 from rlcoach.report.build import build_report
 from rlcoach.report.schema import Report
 
@@ -25,7 +27,13 @@ def analyze(replay: bytes | str | Path, *, decoder: DecoderChoice = "auto") -> R
     """
     data = _bytes(replay)
     raw = decode(data, decoder=decoder)
-    tables = None if raw.network is None else normalize(raw)
+    if raw.network is None:
+        return build_report(data, raw, None)
+    try:
+        tables = normalize(raw)
+    except TableFault as fault:
+        # Right checksums around impossible content: the header is all that can be believed.
+        return build_report(data, replace(raw, network=None, degraded=contradiction(fault)), None)
     return build_report(data, raw, tables)
 
 

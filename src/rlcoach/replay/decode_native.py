@@ -9,8 +9,6 @@ import rlcoach_native
 from rlcoach.replay import degraded
 from rlcoach.replay.errors import CorruptReplay, NotAReplay, ReplayTooLarge
 
-_FIXED = {"truncated": degraded.TRUNCATED, "body_checksum": degraded.BODY_CHECKSUM}
-
 
 def decode(data: bytes) -> dict[str, Any]:
     """Decodes a replay into the wire form of `network.RawReplay`.
@@ -25,8 +23,7 @@ def decode(data: bytes) -> dict[str, Any]:
     except rlcoach_native.DecodeFailure as failure:
         raise _named(failure) from failure
     if wire["degraded"] is not None:
-        kind, detail = wire["degraded"]
-        wire["degraded"] = _FIXED.get(kind) or degraded.from_parser(detail)
+        wire["degraded"] = degraded.sentence(*wire["degraded"])
     return wire
 
 

@@ -58,6 +58,20 @@ def attribute_table_too_large(objects: int, properties: int) -> str:
     )
 
 
+def contradiction(fault: Exception) -> str:
+    """The network data decodes to what cannot be."""
+    return (
+        f"The network data contradicts itself ({_one_line(str(fault))}), "
+        "so only the header could be read."
+    )
+
+
+def sentence(kind: str, detail: str) -> str:
+    """The sentence for a reason of the native decoder: its kind, and the parser's words."""
+    known = {"truncated": TRUNCATED, "body_checksum": BODY_CHECKSUM}
+    return known.get(kind) or from_parser(detail)
+
+
 def from_parser(message: str) -> str:
     """The sentence for an error message of boxcars, naming the unknown attribute if it is that."""
     lines = message.splitlines() or ["unknown error"]

@@ -101,9 +101,7 @@ def column(
 
 
 def _position(shape: tuple[str | int, ...], missing: str) -> Any:
-    return column(
-        np.float32, (*shape, 3), unit="uu", low=-WORLD_UU, high=WORLD_UU, missing=missing
-    )
+    return column(np.float32, (*shape, 3), unit="uu", low=-WORLD_UU, high=WORLD_UU, missing=missing)
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,9 @@ class Frames:
     """[frame] the clockwork of the match."""
 
     time: Array = column(np.float64, ("frame",), unit="s", low=0, about="absolute, increasing")
-    delta: Array = column(np.float64, ("frame",), unit="s", low=0, about="physics time; 0 after a skip")
+    delta: Array = column(
+        np.float64, ("frame",), unit="s", low=0, about="physics time; 0 after a skip"
+    )
     state: Array = column(np.int8, ("frame",), low=0, high=7, about="MatchState")
     clock: Array = column(
         np.int32, ("frame",), unit="s", missing="-1", about="as shown; counts up in overtime"
@@ -183,7 +183,11 @@ class Inputs:
     )
     behind_view: Array = column(np.bool_, ("player", "frame"))
     ping: Array = column(
-        np.int16, ("player", "frame"), low=-1, missing="-1", about="raw byte; ms is about 4 times it"
+        np.int16,
+        ("player", "frame"),
+        low=-1,
+        missing="-1",
+        about="raw byte; ms is about 4 times it",
     )
 
 
@@ -232,7 +236,10 @@ class Activations:
     end_frame: Array = column(np.int32, ("row",), low=0, about="frame it was off again")
     is_hidden: Array = column(np.bool_, ("row",), about="inferred: on and off between two frames")
     torque: Array = column(
-        np.float32, ("row", 3), missing="NaN: not a dodge", about="dodge direction in the car's frame"
+        np.float32,
+        ("row", 3),
+        missing="NaN: not a dodge",
+        about="dodge direction in the car's frame",
     )
     impulse: Array = column(
         np.float32, ("row", 3), unit="uu/s", missing="NaN: not sent", about="of a double jump"
@@ -284,7 +291,9 @@ class Counters:
     player: Array = column(np.int32, ("row",), low=0)
     counter: Array = column(np.int8, ("row",), low=0, high=8, about="Counter")
     value: Array = column(np.int32, ("row",))
-    rise: Array = column(np.int32, ("row",), about="change since the previous row; 0 for a baseline")
+    rise: Array = column(
+        np.int32, ("row",), about="change since the previous row; 0 for a baseline"
+    )
 
 
 @dataclass(frozen=True)

@@ -44,13 +44,19 @@ class Match(Model):
     start_epoch: int | None = Field(description="Unix time of the match start, where sent.")
     build: str | None
     version: tuple[int, int, int | None]
-    game_class: str | None = Field(description="Class of the game event, for example GameEvent_Soccar_TA.")
+    game_class: str | None = Field(
+        description="Class of the game event, for example GameEvent_Soccar_TA."
+    )
     mode: str | None = Field(
         description="soccar, hoops, dropshot, rumble, snow_day, heatseeker, knockout, gridiron, …"
     )
-    match_type: str | None = Field(description="The header's word: Online, Private, Lan, Offline, …")
+    match_type: str | None = Field(
+        description="The header's word: Online, Private, Lan, Offline, …"
+    )
     match_type_class: str | None
-    game_type: str | None = Field(description="Ranked, Casual, Private, Tournament, Lan, Offline, …")
+    game_type: str | None = Field(
+        description="Ranked, Casual, Private, Tournament, Lan, Offline, …"
+    )
     playlist_id: int | None
     playlist: str | None
     map: str | None = Field(description="Map package, lower case.")
@@ -60,9 +66,13 @@ class Match(Model):
     server_name: str | None
     server_region: str | None
     overtime: bool
-    overtime_seconds: int | None = Field(description="Last overtime clock value, null without overtime.")
+    overtime_seconds: int | None = Field(
+        description="Last overtime clock value, null without overtime."
+    )
     forfeit: bool
-    frames: int | None = Field(description="Network frames; null where only the header is readable.")
+    frames: int | None = Field(
+        description="Network frames; null where only the header is readable."
+    )
     start_time: float | None = Field(description="Time of the first frame.")
     end_time: float | None = Field(description="Time of the last frame.")
     recorded_fps: float | None
@@ -113,7 +123,9 @@ class Counts(Model):
     double_jumps: int
     dodges: int
     auto_flips: int = Field(description="Automatic roll back onto the wheels.")
-    dodge_refreshes: int | None = Field(description="null before the game sent the counter (2026-03).")
+    dodge_refreshes: int | None = Field(
+        description="null before the game sent the counter (2026-03)."
+    )
     boost_activations: int
 
 
@@ -201,7 +213,9 @@ class Quality(Model):
 
     decoder: str
     era: str | None = Field(description="Replay format family, for example `2018-05 quaternions`.")
-    degraded: str | None = Field(description="Why only the header was read; null for a whole report.")
+    degraded: str | None = Field(
+        description="Why only the header was read; null for a whole report."
+    )
     missing: list[str] = Field(description="What this file does not hold, in sentences.")
     unknown_attributes: list[str] = Field(
         description="Attributes this version of rlcoach has never seen."

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.replay.network import NONE_ID, Floats, Network, Scalars, Updates, Vectors
+from rlcoach.replay.network import NONE_ID, Network, Scalars, Vectors
 
 Rows = NDArray[np.int32]
 
@@ -99,34 +99,21 @@ class Cast:
 
     def scalars(self, *names: str) -> Scalars:
         """The scalar updates of the attributes `names`, in file order."""
-        table = self.network.scalars
-        pick = self._pick(table, self._scalar_groups, names)
-        return Scalars(
-            seq=table.seq[pick],
-            frame=table.frame[pick],
-            actor=table.actor[pick],
-            attribute=table.attribute[pick],
-            value=table.value[pick],
-            extra=table.extra[pick],
-        )
+        table, starts = self._scalars_by_attribute
+        found = [index for index in map(self.attribute, names) if index >= 0]
+        parts = [slice(starts[index], starts[index + 1]) for index in found]
+        columns = (table.seq, table.frame, table.actor, table.attribute, table.value, table.extra)
+        if len(parts) == 1:
+            return Scalars(*(column[parts[0]] for column in columns))
+        joined = [np.concatenate([column[:0], *(column[p] for p in parts)]) for column in columns]
+        order = np.argsort(joined[0], kind="stable")
+        return Scalars(*(column[order] for column in joined))
 
     def vectors(self, name: str) -> Vectors:
         """The vector updates of one attribute."""
         table = self.network.vectors
         pick = np.flatnonzero(table.attribute == self.attribute(name))
         return Vectors(
-            seq=table.seq[pick],
-            frame=table.frame[pick],
-            actor=table.actor[pick],
-            attribute=table.attribute[pick],
-            value=table.value[pick],
-        )
-
-    def floats(self, name: str) -> Floats:
-        """The float updates of one attribute."""
-        table = self.network.floats
-        pick = np.flatnonzero(table.attribute == self.attribute(name))
-        return Floats(
             seq=table.seq[pick],
             frame=table.frame[pick],
             actor=table.actor[pick],
@@ -141,32 +128,21 @@ class Cast:
     def texts(self, name: str) -> list[int]:
         """Rows of the text table that carry the attribute `name`."""
         return [
-            int(row)
-            for row in np.flatnonzero(self.network.texts.attribute == self.attribute(name))
+            int(row) for row in np.flatnonzero(self.network.texts.attribute == self.attribute(name))
         ]
 
     @cached_property
-    def _scalar_groups(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Scalar rows grouped by attribute: (rows, where each attribute's group starts)."""
-        attribute = self.network.scalars.attribute
+    def _scalars_by_attribute(self) -> tuple[Scalars, NDArray[np.int64]]:
+        """The scalar table sorted by attribute, then as sent, and where each attribute starts."""
+        table = self.network.scalars
         # 16-bit keys get numpy's radix sort; files have a few hundred objects.
-        keys = attribute.astype(np.uint16) if len(self.network.objects) < 65_536 else attribute
+        few = len(self.network.objects) < 65_536
+        keys = table.attribute.astype(np.uint16) if few else table.attribute
         rows = np.argsort(keys, kind="stable")
-        counts = np.bincount(attribute, minlength=len(self.network.objects))
-        return rows, np.concatenate(([0], np.cumsum(counts)))
-
-    def _pick(
-        self,
-        table: Updates,
-        groups: tuple[NDArray[np.int64], NDArray[np.int64]],
-        names: tuple[str, ...],
-    ) -> NDArray[np.int64]:
-        rows, starts = groups
-        found = [index for index in map(self.attribute, names) if index >= 0]
-        picks = [rows[starts[index] : starts[index + 1]] for index in found]
-        if len(picks) == 1:
-            return picks[0]
-        return np.sort(np.concatenate(picks)) if picks else rows[:0]
+        counts = np.bincount(table.attribute, minlength=len(self.network.objects))
+        columns = (table.seq, table.frame, table.actor, table.attribute, table.value, table.extra)
+        sorted_table = Scalars(*(column[rows] for column in columns))
+        return sorted_table, np.concatenate(([0], np.cumsum(counts)))
 
     @cached_property
     def _births(self) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:

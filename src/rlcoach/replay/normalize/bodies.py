@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from rlcoach.replay.network import NONE_ID, Header
 from rlcoach.replay.normalize.actors import Cast, Role, Rows
+from rlcoach.replay.normalize.hold import runs
 from rlcoach.replay.tables import Bodies, BodyUpdates
 
 _QUATERNIONS_SINCE = 7
@@ -77,9 +78,10 @@ def updates(cast: Cast, header: Header, lives: Lives) -> BodyUpdates:
     life = sent.actor[picked]
     keys = life.astype(np.uint16) if len(cast.role) < 65_536 else life
     picked = picked[np.argsort(keys, kind="stable")]
-    picked = picked[_distinct(sent.actor[picked], sent.value[picked])]
-
-    value = sent.value[picked]
+    value = sent.value.take(picked, axis=0)
+    distinct = _distinct(sent.actor[picked], value)
+    if not distinct.all():
+        picked, value = picked[distinct], value[distinct]
     life = sent.actor[picked]
     net_version = header.net_version or 0
     position, velocity, spin = value[:, 0:3], value[:, 7:10], value[:, 10:13] * _SPIN_UNIT
@@ -106,8 +108,9 @@ def updates(cast: Cast, header: Header, lives: Lives) -> BodyUpdates:
 def _distinct(life: NDArray[np.int32], value: NDArray[np.float32]) -> NDArray[np.bool_]:
     """False for a body that repeats all thirteen numbers of the one before it."""
     keep = np.ones(len(life), dtype=bool)
-    same = (value[1:] == value[:-1]).all(axis=1)
-    keep[1:] = ~(same & (life[1:] == life[:-1]))
+    # Most bodies move: comparing one number first leaves few rows for the other twelve.
+    close = np.flatnonzero((value[1:, 0] == value[:-1, 0]) & (life[1:] == life[:-1]))
+    keep[close + 1] = (value[close + 1] != value[close]).any(axis=1)
     return keep
 
 
@@ -145,34 +148,32 @@ def dense(lives: Lives, sent: BodyUpdates, rows: int, frame_count: int) -> Bodie
     end_of[lives.actor] = lives.end
     current = sent.frame < end_of[sent.life] if len(sent.life) else np.zeros(0, dtype=bool)
     taken = np.flatnonzero(current).astype(np.int32)
-
-    index = np.zeros((rows, frame_count), dtype=np.int32)
     owner, frame = np.maximum(sent.player[taken], 0), sent.frame[taken]
-    index[owner, frame] = taken + 1
-    updated = index > 0
-    np.maximum.accumulate(index, axis=1, out=index)
-    source = index - 1
-    life_of = np.append(sent.life, np.int32(NONE_ID))
-    ends = np.append(end_of, np.int32(0))
-    present = ends[life_of[source]] > np.arange(frame_count, dtype=np.int32)
-    source[~present] = NONE_ID
+    held = runs(rows, frame_count, owner, frame, ends=(lives.owner, lives.end))
+
+    updated = np.zeros((rows, frame_count), dtype=bool)
+    updated[owner, frame] = True
+    source = held.lay(np.append(taken, np.int32(NONE_ID)))
+    row_of_run = np.append(taken, np.int32(len(sent.frame)))[held.pick]
+
+    def lay(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        none = np.full((1, values.shape[1]), np.nan, dtype=np.float32)
+        per_run = np.concatenate((values, none)).take(row_of_run, axis=0)
+        flat = np.repeat(per_run, held.length, axis=0)
+        return flat.reshape(rows, frame_count, values.shape[1])
+
     return Bodies(
-        present=present,
+        present=source >= 0,
         updated=updated,
         source=source,
-        position=_spread(sent.position, source),
-        velocity=_spread(sent.velocity, source),
-        spin=_spread(sent.spin, source),
-        rotation=_spread(sent.rotation, source),
-        life=life_of[source],
+        position=lay(sent.position),
+        velocity=lay(sent.velocity),
+        spin=lay(sent.spin),
+        rotation=lay(sent.rotation),
+        life=np.repeat(np.append(sent.life, np.int32(NONE_ID))[row_of_run], held.length).reshape(
+            rows, frame_count
+        ),
     )
-
-
-def _spread(values: NDArray[np.float32], source: NDArray[np.int32]) -> NDArray[np.float32]:
-    """`values[source]`, NaN where `source` is -1."""
-    padded = np.full((len(values) + 1, values.shape[1]), np.nan, dtype=np.float32)
-    padded[:-1] = values
-    return padded[source]
 
 
 def single(bodies: Bodies) -> Bodies:

@@ -142,7 +142,9 @@ def activations(cast: Cast, owner: NDArray[np.int32]) -> Activations:
         component=component[picked][rows],
         end_frame=np.where(is_hidden, frame[rows], ends[rows]).astype(np.int32),
         is_hidden=is_hidden,
-        torque=_vector_at(cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]),
+        torque=_vector_at(
+            cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]
+        ),
         impulse=_vector_at(
             cast, "TAGame.CarComponent_DoubleJump_TA:DoubleJumpImpulse", actor[rows], frame[rows]
         ),
@@ -173,19 +175,16 @@ def boost(
     frames = cast.network.frame_count
     updates = _boost_updates(cast, owner)
     is_active = _spans(active, Component.BOOST, players, frames)
-    raw = hold(
-        players, frames, updates.player, updates.frame, updates.amount, initial=np.nan, dtype="f4"
-    )
-    sent = np.zeros((players, frames), dtype=np.int32)
-    sent[updates.player, updates.frame] = updates.frame
-    np.maximum.accumulate(sent, axis=1, out=sent)
-
     drain = is_active * (cast.network.frame_delta * np.float32(BOOST_DRAIN_RAW_PER_SECOND))
     drain[_unlimited(cast, owner, players)] = 0
     spent = np.cumsum(drain, axis=1, dtype=np.float64)
-    # The frame's own delta came before its update: drain counts from the frame after.
-    since = spent - np.take_along_axis(spent, sent, axis=1)
-    amount = np.maximum(raw - since, 0) * (100.0 / BOOST_FULL_RAW)
+    # The frame's own delta came before its update: drain counts from the frame after. What the
+    # tank would hold had it never drained is constant between updates, so that is what is held.
+    at_update = updates.amount + spent[updates.player, updates.frame]
+    brimful = hold(
+        players, frames, updates.player, updates.frame, at_update, initial=np.nan, dtype=np.float64
+    )
+    amount = np.maximum(brimful - spent, 0) * (100.0 / BOOST_FULL_RAW)
     amount[~bodies.present] = np.nan
     return Boost(amount=amount.astype(np.float32), is_active=is_active, updates=updates)
 

@@ -67,7 +67,9 @@ def _scorers(found: list[_Goal], counters: Counters, players: list[PlayerInfo]) 
     rows = np.flatnonzero((counters.counter == Counter.GOALS) & (counters.rise > 0)).tolist()
     scorers = []
     for goal in found:
-        near = [r for r in rows if abs(int(counters.frame[r]) - goal.frame) <= _SCORER_WINDOW_FRAMES]
+        near = [
+            r for r in rows if abs(int(counters.frame[r]) - goal.frame) <= _SCORER_WINDOW_FRAMES
+        ]
         if near:
             best = min(near, key=lambda row: abs(int(counters.frame[row]) - goal.frame))
             rows.remove(best)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from rlcoach.replay.network import NONE_ID
 from rlcoach.replay.normalize.actors import Cast, Role, Rows
-from rlcoach.replay.normalize.pads import trailing_number
+from rlcoach.replay.normalize.pads import numbers_of
 from rlcoach.replay.normalize.players import Roster
 from rlcoach.replay.tables import (
     Counter,
@@ -168,14 +168,9 @@ def tiles(cast: Cast, roster: Roster) -> Tiles:
     return Tiles(
         frame=frame,
         time=cast.network.frame_time[frame].astype(np.float64),
-        tile=np.array(
-            [trailing_number(cast.archetype(row)) for row in records.actor[rows].tolist()],
-            dtype=np.int32,
-        ),
+        tile=numbers_of(cast, cast.network.actors.object_id[records.actor[rows]]),
         state=value[:, 0].astype(np.int8),
         offender=player,
         ball_position=value[:, 3:6].astype(np.float32),
         direct_hit=value[:, 6] == 1,
     )
-
-

@@ -101,10 +101,7 @@ def _touch_team(cast: Cast) -> NDArray[np.int8]:
     frame = np.concatenate((births, found.frame))
     team = np.where(found.value <= 1, found.value, NONE_ID)
     value = np.concatenate((np.full(len(births), NONE_ID), team))
-    order = np.argsort(frame, kind="stable")
-    return hold_one(
-        cast.network.frame_count, frame[order], value[order], initial=NONE_ID, dtype=np.int8
-    )
+    return hold_one(cast.network.frame_count, frame, value, initial=NONE_ID, dtype=np.int8)
 
 
 def ball_count(cast: Cast) -> NDArray[np.int8]:
@@ -123,7 +120,10 @@ def match_info(cast: Cast, map_name: str) -> MatchInfo:
     return MatchInfo(
         playlist_id=cast.last_value("ProjectX.GRI_X:ReplicatedGamePlaylist"),
         match_guid=_text(
-            cast, "ProjectX.GRI_X:MatchGUID", "ProjectX.GRI_X:MatchGuid", "TAGame.GRI_TA:LanMatchGUID"
+            cast,
+            "ProjectX.GRI_X:MatchGUID",
+            "ProjectX.GRI_X:MatchGuid",
+            "TAGame.GRI_TA:LanMatchGUID",
         ),
         match_type_class=_class_name(cast, "TAGame.GameEvent_TA:MatchTypeClass"),
         game_class=_class_name(cast, "Engine.GameReplicationInfo:GameClass"),

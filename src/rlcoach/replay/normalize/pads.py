@@ -28,9 +28,7 @@ def layout_of_map(map_name: str) -> tuple[Pad, ...]:
     return game_data.pad_layout("soccar") if mode in _STANDARD else ()
 
 
-def pickups(
-    cast: Cast, map_name: str, player_of_car: NDArray[np.int32], cars: Bodies
-) -> Pickups:
+def pickups(cast: Cast, map_name: str, player_of_car: NDArray[np.int32], cars: Bodies) -> Pickups:
     """Pads taken, each with the pad's place in the layout of the map."""
     found = cast.scalars(
         "TAGame.VehiclePickup_TA:NewReplicatedPickupData",
@@ -42,9 +40,7 @@ def pickups(
     car = cast.resolve(found.extra[taken].astype(np.int64), frame)
     player = np.append(player_of_car, np.int32(NONE_ID))[car]
     objects = cast.network.actors.object_id[found.actor[taken]]
-    number = np.array(
-        [trailing_number(cast.network.objects[index]) for index in objects.tolist()], dtype=np.int32
-    )
+    number = numbers_of(cast, objects)
     position = cars.position[np.maximum(player, 0), frame] if len(cars.position) else None
     if position is None:
         position = np.full((len(frame), 3), np.nan, dtype=np.float32)
@@ -59,10 +55,12 @@ def pickups(
     )
 
 
-def trailing_number(name: str) -> int:
-    """The number at the end of a pad's or tile's actor name."""
-    found = re.search(r"_(\d{1,9})$", name)
-    return int(found.group(1)) if found else 0
+def numbers_of(cast: Cast, objects: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The number at the end of each object's name: which pad or tile of the map it is."""
+    which, back = np.unique(objects, return_inverse=True)
+    found = (re.search(r"_(\d{1,9})$", cast.network.objects[index]) for index in which.tolist())
+    numbers = np.array([int(one.group(1)) if one else 0 for one in found], dtype=np.int32)
+    return numbers[back]
 
 
 def _pads(

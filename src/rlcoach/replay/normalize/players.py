@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,7 @@ def roster(cast: Cast, driver_of_car: NDArray[np.int32]) -> Roster:
     owner = np.full(len(cast.role), NONE_ID, dtype=np.int32)
     for number, person in enumerate(playing):
         owner[[actor.row for actor in person.actors]] = number
-    cameras, bodies, leaders = _cameras(cast), _car_bodies(cast), _party_leaders(cast)
+    cameras, bodies, leaders = _cameras(cast), _car_bodies(cast), _party_leaders(cast, people)
     return Roster(
         players=[_player(person, cameras, bodies, leaders) for person in playing],
         spectators=[SpectatorInfo(p.actors[-1].identity, p.actors[-1].name) for p in watching],
@@ -166,52 +166,58 @@ def _identity(cast: Cast, text_row: int | None, *, name: str, is_bot: bool) -> I
 
 
 def _people(actors: list[_Actor]) -> list[_Person]:
-    """Groups actors by identity, and sets apart those who share one at the same time.
-
-    Old PlayStation ids repeat between strangers, and bots are known by name alone: two actors
-    alive together under different names, or two bots driving together, are two people.
-    """
-    groups: dict[str, list[_Person]] = defaultdict(list)
+    """Groups actors by identity."""
+    groups: dict[str, list[_Actor]] = defaultdict(list)
     for actor in actors:
-        for person in groups[actor.identity.key]:
-            if not _is_stranger(person, actor):
+        groups[actor.identity.key].append(actor)
+    people: list[_Person] = []
+    for group in groups.values():
+        if group[0].identity.is_bot:
+            people += _bots(group)
+        elif _is_shared(group):
+            people += _strangers(group)
+        else:
+            people.append(_Person(group))
+    return people
+
+
+def _is_shared(group: list[_Actor]) -> bool:
+    """Whether an account stands for several people: old files number many PlayStation accounts
+    0 or 1. Then actors alive together have different names."""
+    return any(
+        one.name != other.name and _overlap((one.start, one.end), (other.start, other.end))
+        for number, one in enumerate(group)
+        for other in group[:number]
+    )
+
+
+def _strangers(group: list[_Actor]) -> list[_Person]:
+    """One person per name, with the name in his key."""
+    named: dict[str, _Person] = defaultdict(_Person)
+    for actor in group:
+        actor.identity = replace(actor.identity, key=f"{actor.identity.key}/{actor.name}")
+        named[actor.name].actors.append(actor)
+    return list(named.values())
+
+
+def _bots(group: list[_Actor]) -> list[_Person]:
+    """Bots are known by name alone: those of one name that drive together are different ones."""
+    people: list[_Person] = []
+    for actor in group:
+        for person in people:
+            if not any(_overlap(actor.driving, known.driving) for known in person.actors):
                 person.actors.append(actor)
                 break
         else:
-            count = len(groups[actor.identity.key])
-            if count:
-                actor.identity = _distinguished(actor, count + 1)
-            groups[actor.identity.key if not count else _base_key(actor)].append(_Person([actor]))
-    return [person for group in groups.values() for person in group]
-
-
-def _is_stranger(person: _Person, actor: _Actor) -> bool:
-    if actor.identity.is_bot:
-        return any(_overlap(a.driving, actor.driving) for a in person.actors)
-    return any(
-        a.name != actor.name and _overlap((a.start, a.end), (actor.start, actor.end))
-        for a in person.actors
-    )
+            if people:
+                key = f"{actor.identity.key}/{len(people) + 1}"
+                actor.identity = replace(actor.identity, key=key)
+            people.append(_Person([actor]))
+    return people
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _distinguished(actor: _Actor, number: int) -> Identity:
-    identity = actor.identity
-    suffix = f"/{number}" if identity.is_bot else f"/{actor.name}"
-    return Identity(
-        identity.key + suffix,
-        identity.platform,
-        identity.online_id,
-        identity.local_id,
-        identity.is_bot,
-    )
-
-
-def _base_key(actor: _Actor) -> str:
-    return actor.identity.key.rpartition("/")[0]
 
 
 def _player(
@@ -261,9 +267,10 @@ def _cameras(cast: Cast) -> dict[int, Camera]:
             cast.records("TAGame.CameraSettingsActor_TA:ProfileSettings"),
         )
     )
-    for row in rows:
-        actor = int(records.actor[row])
-        player = actor if cast.role[actor] == Role.PLAYER else int(owner[actor])
+    last = dict(zip(records.actor[rows].tolist(), rows.tolist(), strict=True))
+    is_player = cast.role == Role.PLAYER
+    for actor, row in last.items():
+        player = actor if is_player[actor] else int(owner[actor])
         fov, height, angle, distance, stiffness, swivel, transition = (
             float(value) for value in records.value[row, :7]
         )
@@ -286,11 +293,19 @@ def _car_bodies(cast: Cast) -> dict[int, tuple[int, int]]:
     return {actor: (blue, orange) for actor, blue, orange in pairs}
 
 
-def _party_leaders(cast: Cast) -> dict[int, str]:
-    """Player actor to the identity key of his party's leader; system id 0 is nobody."""
+def _party_leaders(cast: Cast, people: list[_Person]) -> dict[int, str]:
+    """Player actor to the key of his party's leader; the last one named, as leaving clears it."""
     texts = cast.network.texts
     leaders = {}
-    for actor, row in cast.last_text("TAGame.PRI_TA:PartyLeader").items():
+    for row in cast.texts("TAGame.PRI_TA:PartyLeader"):
         if texts.text[row] and texts.number[row] != 0:
-            leaders[actor] = _identity(cast, row, name=texts.name[row], is_bot=False).key
+            leader = _identity(cast, row, name=texts.name[row], is_bot=False)
+            leaders[int(texts.actor[row])] = _known_key(leader, texts.name[row], people)
     return leaders
+
+
+def _known_key(identity: Identity, name: str, people: list[_Person]) -> str:
+    """The key a person got in this file: accounts that several share have the name behind them."""
+    keys = {person.actors[0].identity.key for person in people}
+    by_name = f"{identity.key}/{name}"
+    return by_name if identity.key not in keys and by_name in keys else identity.key
