@@ -32,7 +32,10 @@ class Generated:
         return make()
 
 
-GENERATED: tuple[Generated, ...] = ()
+GENERATED: tuple[Generated, ...] = (
+    Generated("docs/report.schema.json", "rlcoach.report.json_schema:text"),
+    Generated("docs/accuracy.md", "benchmarks.accuracy.page:page", needs_corpus=True),
+)
 
 
 def difference(entry: Generated, root: Path) -> str:

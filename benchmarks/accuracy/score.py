@@ -161,7 +161,8 @@ def _header_players(header: Header) -> Sequence[Mapping[str, JsonValue]]:
     players = header.get("players")
     if not isinstance(players, list):
         return []
-    return [entry for entry in players if isinstance(entry, dict)]
+    # Spectators stand in the header's list with team -1; they play no part in a report's players.
+    return [entry for entry in players if isinstance(entry, dict) and entry.get("team") != -1]
 
 
 def _header_player(report: Report, entry: Mapping[str, JsonValue]) -> Player | None:

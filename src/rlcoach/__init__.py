@@ -1,0 +1,72 @@
+"""rlcoach: Rocket League replays as exact tables and reports.
+
+    >>> import rlcoach
+    >>> report = rlcoach.analyze("match.replay")
+    >>> tables = rlcoach.read("match.replay")
+
+Names are loaded on first use; `import rlcoach` alone loads neither numpy nor pydantic.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rlcoach.engine.pipeline import analyze, read
+    from rlcoach.replay.errors import (
+        CorruptReplay,
+        DecoderUnavailable,
+        NoNetworkData,
+        NotAReplay,
+        ReplayError,
+        ReplayTooLarge,
+    )
+    from rlcoach.replay.tables import MatchTables
+    from rlcoach.report.schema import Report
+
+    __version__: str
+
+__all__ = [
+    "CorruptReplay",
+    "DecoderUnavailable",
+    "MatchTables",
+    "NoNetworkData",
+    "NotAReplay",
+    "ReplayError",
+    "ReplayTooLarge",
+    "Report",
+    "__version__",
+    "analyze",
+    "read",
+]
+
+_HOMES = {
+    "analyze": "rlcoach.engine.pipeline",
+    "read": "rlcoach.engine.pipeline",
+    "MatchTables": "rlcoach.replay.tables",
+    "Report": "rlcoach.report.schema",
+}
+_ERRORS_HOME = "rlcoach.replay.errors"
+
+
+def __getattr__(name: str) -> object:
+    """Loads a public name from the module that defines it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "__version__":
+        return _version()
+    return getattr(importlib.import_module(_HOMES.get(name, _ERRORS_HOME)), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def _version() -> str:
+    from importlib import metadata  # noqa: PLC0415 - costs more than reading a header
+
+    try:
+        return metadata.version("rlcoach")
+    except metadata.PackageNotFoundError:
+        return "0+source"

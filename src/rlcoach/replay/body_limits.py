@@ -13,7 +13,7 @@ from typing import Final
 from rlcoach.replay import degraded
 from rlcoach.replay.container import Cursor, MalformedError
 from rlcoach.replay.degraded import NetworkUnreadable
-from rlcoach.replay.network import Header
+from rlcoach.replay.header import Header
 
 MAX_FRAMES: Final = 500_000
 """More than an hour at 120 frames per second."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from rlcoach.replay.degraded import BODY_CHECKSUM, TRUNCATED, NetworkUnreadable
 from rlcoach.replay.errors import CorruptReplay, NotAReplay
-from rlcoach.replay.network import Header
+from rlcoach.replay.header import Header
 
 MAX_HEADER_BYTES: Final = 1024 * 1024
 """Real headers have at most about 20 kB."""
@@ -164,6 +164,16 @@ def read_body(data: bytes, offset: int) -> bytes:
     if checksum(body) != expected:
         raise NetworkUnreadable(BODY_CHECKSUM)
     return body
+
+
+def body_fault(data: bytes) -> str | None:
+    """Why the body of a file with a right header cannot be trusted; None where its checksum is."""
+    header, _ = _header_section(data)
+    try:
+        read_body(data, _SECTION_HEAD.size + len(header))
+    except NetworkUnreadable as fault:
+        return str(fault)
+    return None
 
 
 def _header_section(data: bytes) -> tuple[bytes, int]:

@@ -1,15 +1,23 @@
-"""Bytes to flat network columns, by whichever decoder is there."""
+"""Bytes to flat network columns, by whichever decoder is there.
+
+Nothing heavy is loaded until it is needed: reading headers needs no numpy.
+"""
 
 from __future__ import annotations
 
 import importlib
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from rlcoach.replay.container import read_header
 from rlcoach.replay.errors import DecoderUnavailable, ReplayTooLarge
-from rlcoach.replay.network import Header, RawReplay
+from rlcoach.replay.header import Header
+
+if TYPE_CHECKING:
+    from rlcoach.replay.network import RawReplay
 
 DecoderChoice = Literal["auto", "native", "python"]
+Decoder = Literal["native", "python"]
 
 MAX_REPLAY_BYTES = 64 * 1024 * 1024
 """A 40-minute 4v4 is about 10 MB; anything far beyond is not a replay."""
@@ -25,7 +33,7 @@ def native_available() -> bool:
     return True
 
 
-def resolve_decoder(choice: DecoderChoice) -> Literal["native", "python"]:
+def resolve_decoder(choice: DecoderChoice) -> Decoder:
     """Which decoder `choice` means on this machine.
 
     Raises:
@@ -54,18 +62,21 @@ def decode(data: bytes, *, decoder: DecoderChoice = "auto") -> RawReplay:
     """
     _check_size(data)
     name = resolve_decoder(decoder)
-    return RawReplay.from_wire(_module(name).decode(data), decoder=name)
+    wire = _module(f"decode_{name}").decode(data)
+    raw: RawReplay = _module("network").RawReplay.from_wire(wire, decoder=name)
+    return raw
 
 
 def decode_header(data: bytes, *, decoder: DecoderChoice = "auto") -> Header:
     """Decodes the header alone (about a millisecond). Raises as `decode`."""
     _check_size(data)
-    return Header(**_module(resolve_decoder(decoder)).decode_header(data))
+    if resolve_decoder(decoder) == "native":
+        return Header(**_module("decode_native").decode_header(data))
+    return read_header(data)[0]
 
 
-def _module(decoder: Literal["native", "python"]) -> Any:
-    """The decoder's module, loaded when it is first used: each needs what the other does not."""
-    return importlib.import_module(f"rlcoach.replay.decode_{decoder}")
+def _module(name: str) -> Any:
+    return importlib.import_module(f"rlcoach.replay.{name}")
 
 
 def _check_size(data: bytes) -> None:

@@ -18,7 +18,7 @@ from rlcoach.replay import degraded
 from rlcoach.replay.body_limits import check_body
 from rlcoach.replay.container import read_body, read_header
 from rlcoach.replay.degraded import NetworkUnreadable
-from rlcoach.replay.network import Header
+from rlcoach.replay.header import Header
 from rlcoach.replay.python_values import Value
 from rlcoach.replay.python_walk import walk
 

@@ -25,6 +25,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rlcoach.replay.header import Header
+
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 Float32 = NDArray[np.float32]
@@ -36,22 +38,6 @@ NONE_ID = -1
 
 RECORD_WIDTH = 12
 """Columns of `Records.value`; what they mean depends on the attribute type, see `Records`."""
-
-
-@dataclass(frozen=True)
-class Header:
-    """The header section: version, and properties as the file names them.
-
-    `properties` maps names to int, float, bool, str, or lists of such maps; a `ByteProperty` is
-    `{"kind": str, "value": str | None}` and a `StructProperty` is
-    `{"name": str, "fields": {...}}`. Properties that equal their default are absent.
-    """
-
-    major_version: int
-    minor_version: int
-    net_version: int | None
-    game_type: str
-    properties: dict[str, Any]
 
 
 @dataclass(frozen=True)

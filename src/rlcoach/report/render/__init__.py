@@ -1,0 +1,1 @@
+"""A report as JSON, Markdown or a terminal table. Names from replays are untrusted throughout."""

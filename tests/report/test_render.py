@@ -1,0 +1,112 @@
+"""Reports as JSON, Markdown and tables."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from rich.console import Console, RenderableType
+
+from rlcoach.report.render.as_json import to_json
+from rlcoach.report.render.as_markdown import to_markdown
+from rlcoach.report.render.as_table import OverviewRow, match_summary, overview, totals
+from rlcoach.report.schema import Report
+from tests.builders import reports
+
+HOSTILE = [
+    "\x1b]0;owned\x07\x1b[2J",
+    "🚀" * 32,
+    "שלום\u202eabc",
+    'say "hi" | `rm` <b>',
+    "[bold red]x[/bold red]",
+    "nul\x00 and \n newline",
+    ":smiley:",
+]
+
+
+def shown(renderable: RenderableType, width: int = 140) -> str:
+    file = io.StringIO()
+    Console(file=file, width=width, markup=False, highlight=False, emoji=False).print(renderable)
+    return file.getvalue()
+
+
+def summary(report: Report, width: int = 140) -> str:
+    return shown(match_summary(report, file="a.replay", width=width), width)
+
+
+def with_name(name: str) -> Report:
+    return reports.report([reports.player(name, 0), reports.player("Ben", 1)])
+
+
+class TestJson:
+    def test_reads_back_as_the_same_report(self) -> None:
+        report = reports.report()
+        assert Report.model_validate_json(to_json(report)) == report
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_any_name(self, name: str) -> None:
+        got = json.loads(to_json(with_name(name)))["players"][0]["name"]
+        assert got == name.replace("\x00", "\ufffd")
+
+    def test_lone_surrogates(self) -> None:
+        broken = reports.player("x", 0).model_copy(update={"name": "a\ud800b"})
+        report = reports.report([broken])
+        for indent in (None, 2):
+            document = to_json(report, indent=indent)
+            assert json.loads(document)["players"][0]["name"] == "a\ufffdb"
+
+
+class TestTable:
+    def test_says_who_played_and_how_it_ended(self) -> None:
+        text = summary(reports.report(team_names=("Sharks", None), overtime=True))
+        for word in ("Sharks", "2 - 1", "Orange", "Anna", "Ben", "Octane", "4:30 Anna"):
+            assert word in text
+        assert "overtime" in text
+
+    @pytest.mark.parametrize("width", [60, 80, 118, 200])
+    def test_no_line_is_wider_than_the_terminal(self, width: int) -> None:
+        players = [reports.player("long name " * 5, side) for side in (0, 0, 0, 0, 1, 1, 1, 1)]
+        report = reports.report(players)
+        rows = [OverviewRow.of("file " * 20, report)] * 2
+        for text in (summary(report, width), shown(overview(rows, width=width), width)):
+            assert max(len(line) for line in text.splitlines()) <= width
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_hostile_names(self, name: str) -> None:
+        report = with_name(name)
+        row = OverviewRow.of(f"{name[:3]}.replay", report)
+        for text in (summary(report), shown(overview([row], width=140))):
+            assert not set(text) & set("\x1b\x07\x00\u202e")
+
+    def test_markup_is_not_interpreted(self) -> None:
+        assert "[bold red]x" in summary(with_name("[bold red]x[/bold red]"))
+        assert ":smiley:" in summary(with_name(":smiley:"))
+
+    def test_what_is_missing_is_a_dash_and_said(self) -> None:
+        text = summary(reports.report(degraded="The checksum is wrong.", score=(None, None)))
+        assert "- - -" in text
+        assert "Only the header could be read: The checksum is wrong." in text
+
+    def test_totals(self) -> None:
+        rows = [OverviewRow.of("a", reports.report()), OverviewRow.of("b", reports.report())]
+        assert str(totals(rows)) == "2 matches, 6 goals, 0 with overtime, 12:00 recorded"
+
+    def test_totals_of_headers_know_no_time(self) -> None:
+        rows = [OverviewRow.of("a", reports.report(degraded="It is cut short."))]
+        assert str(totals(rows)) == "1 match, 3 goals, 0 with overtime"
+
+
+class TestMarkdown:
+    def test_holds_the_facts(self) -> None:
+        text = to_markdown(reports.report())
+        assert text.startswith("# Blue 2 - 1 Orange\n")
+        assert "| Blue | Anna | Octane | 400 | 2 | 0 | 1 | 4 | 1 | 0 | 150 | 80 | 20 | 40 |" in text
+        assert "| 4:30 | Blue | Anna |" in text
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_a_name_breaks_no_table(self, name: str) -> None:
+        plain, hostile = (to_markdown(with_name(each)) for each in ("Zoe", name))
+        assert len(hostile.splitlines()) == len(plain.splitlines())
+        row = next(line for line in hostile.splitlines() if line.startswith("| Blue |"))
+        assert row.replace(r"\|", "").count("|") == 15
