@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rlcoach.replay import game_data
-from rlcoach.replay.network import Header
+from rlcoach.replay.header import Header
 from rlcoach.replay.roster import MatchInfo
 
 _MODE_SIGNS = (

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rlcoach.replay import header_stats
+from rlcoach.replay.header import Header
 from rlcoach.replay.header_stats import HeaderPlayer
 from rlcoach.replay.kinds import Counter
-from rlcoach.replay.network import Header
 from rlcoach.replay.tables import MatchTables
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rlcoach.replay.network import Header
+from rlcoach.replay.header import Header
 from rlcoach.replay.roster import Identity
 
 _PLATFORMS = {

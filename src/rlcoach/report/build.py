@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from rlcoach.analysis import counts, match_kind, scoreboard
 from rlcoach.replay import game_data
+from rlcoach.replay.header import Header
 from rlcoach.replay.kinds import Component
-from rlcoach.replay.network import Header, RawReplay
+from rlcoach.replay.network import RawReplay
 from rlcoach.replay.roster import PlayerInfo
 from rlcoach.replay.tables import MatchTables
 from rlcoach.report import header_only, schema

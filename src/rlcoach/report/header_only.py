@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from rlcoach.replay.header import Header
 from rlcoach.replay.header_stats import HeaderPlayer, final_score, header_goals, header_players
-from rlcoach.replay.network import Header
 from rlcoach.report import schema
 
 Side = Literal[0, 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rlcoach.replay.network import Header
+from rlcoach.replay.header import Header
 from rlcoach.replay.tables import MatchTables
 
 _ERAS = (

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.replay.network import NONE_ID, Header
+from rlcoach.replay.header import Header
+from rlcoach.replay.network import NONE_ID
 from rlcoach.replay.normalize.actors import Cast, Role, Rows
 from rlcoach.replay.normalize.hold import runs
 from rlcoach.replay.tables import Bodies, BodyUpdates

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rlcoach.replay.header import Header
 from rlcoach.replay.header_stats import header_goals
 from rlcoach.replay.kinds import Counter
-from rlcoach.replay.network import NONE_ID, Header
+from rlcoach.replay.network import NONE_ID
 from rlcoach.replay.roster import PlayerInfo
 from rlcoach.replay.tables import Counters, Frames, Goals
 
