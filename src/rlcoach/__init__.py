@@ -3,6 +3,7 @@
     >>> import rlcoach
     >>> report = rlcoach.analyze("match.replay")
     >>> tables = rlcoach.read("match.replay")
+    >>> frames = rlcoach.frames_dataframe(tables)
 
 Names are loaded on first use; `import rlcoach` alone loads neither numpy nor pydantic.
 """
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         ReplayError,
         ReplayTooLarge,
     )
+    from rlcoach.replay.export import events_dataframe, frames_dataframe
     from rlcoach.replay.tables import MatchTables
     from rlcoach.report.schema import Report
 
@@ -38,12 +40,16 @@ __all__ = [
     "Report",
     "__version__",
     "analyze",
+    "events_dataframe",
+    "frames_dataframe",
     "read",
 ]
 
 _HOMES = {
     "analyze": "rlcoach.engine.pipeline",
     "read": "rlcoach.engine.pipeline",
+    "events_dataframe": "rlcoach.replay.export",
+    "frames_dataframe": "rlcoach.replay.export",
     "MatchTables": "rlcoach.replay.tables",
     "Report": "rlcoach.report.schema",
 }

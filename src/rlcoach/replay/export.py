@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,40 @@ from numpy.typing import NDArray
 from rlcoach.replay.kinds import Component, Counter, MatchState, StatEvent
 from rlcoach.replay.tables import MatchTables
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Column = NDArray[Any] | list[Any]
 
 _AXES = ("x", "y", "z")
 _ROTATION_AXES = ("x", "y", "z", "w")
+
+
+def frames_dataframe(tables: MatchTables) -> pd.DataFrame:
+    """`frames_table` as a pandas DataFrame.
+
+    Raises:
+        ImportError: pandas is not installed (`pip install rlcoach[dataframes]`).
+    """
+    frame: pd.DataFrame = _pandas().DataFrame(frames_table(tables))
+    return frame
+
+
+def events_dataframe(tables: MatchTables) -> pd.DataFrame:
+    """`events_table` as a pandas DataFrame.
+
+    Raises:
+        ImportError: pandas is not installed (`pip install rlcoach[dataframes]`).
+    """
+    frame: pd.DataFrame = _pandas().DataFrame(events_table(tables))
+    return frame
+
+
+def _pandas() -> Any:
+    try:
+        return importlib.import_module("pandas")
+    except ImportError as error:
+        raise ImportError("DataFrames need pandas: pip install rlcoach[dataframes]") from error
 
 
 def frames_table(tables: MatchTables) -> dict[str, Column]:
