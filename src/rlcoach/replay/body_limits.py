@@ -12,7 +12,7 @@ from typing import Final
 
 from rlcoach.replay import degraded
 from rlcoach.replay.container import Cursor, MalformedError
-from rlcoach.replay.degraded import NetworkUnreadable
+from rlcoach.replay.degraded import NetworkUnreadableError
 from rlcoach.replay.header import Header
 
 MAX_FRAMES: Final = 500_000
@@ -42,19 +42,19 @@ def check_body(header: Header, body: bytes) -> int:
     """The number of frames to expect, after a look at all sizes that matter.
 
     Raises:
-        NetworkUnreadable: the body cannot be what the header says.
+        NetworkUnreadableError: the body cannot be what the header says.
     """
     try:
         outline = read_outline(body)
     except MalformedError as error:
-        raise NetworkUnreadable(degraded.unreadable(str(error))) from error
+        raise NetworkUnreadableError(degraded.unreadable(str(error))) from error
     if outline.objects * outline.properties > MAX_ATTRIBUTE_LINKS:
-        raise NetworkUnreadable(
+        raise NetworkUnreadableError(
             degraded.attribute_table_too_large(outline.objects, outline.properties)
         )
     channels = header.properties.get("MaxChannels", _DEFAULT_CHANNELS)
     if not isinstance(channels, int) or not 1 <= channels <= MAX_CHANNELS:
-        raise NetworkUnreadable(degraded.channels_impossible(channels))
+        raise NetworkUnreadableError(degraded.channels_impossible(channels))
     return _frame_count(header, outline.network_bytes)
 
 
@@ -89,13 +89,13 @@ def _frame_count(header: Header, network_bytes: int) -> int:
     if announced is None:
         # A replay saved before the first frame: the property has its default and is left out.
         if network_bytes:
-            raise NetworkUnreadable(degraded.frame_count_missing())
+            raise NetworkUnreadableError(degraded.frame_count_missing())
         return 0
     if not isinstance(announced, int) or isinstance(announced, bool):
-        raise NetworkUnreadable(degraded.frame_count_missing())
+        raise NetworkUnreadableError(degraded.frame_count_missing())
     most = min(MAX_FRAMES, network_bytes * 8 // _SMALLEST_FRAME_BITS)
     if not 0 <= announced <= most:
-        raise NetworkUnreadable(degraded.frame_count_impossible(announced))
+        raise NetworkUnreadableError(degraded.frame_count_impossible(announced))
     return announced
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any, Final
 
-from rlcoach.replay.degraded import BODY_CHECKSUM, TRUNCATED, NetworkUnreadable
+from rlcoach.replay.degraded import BODY_CHECKSUM, TRUNCATED, NetworkUnreadableError
 from rlcoach.replay.errors import CorruptReplay, NotAReplay
 from rlcoach.replay.header import Header
 
@@ -66,6 +66,7 @@ class Cursor:
     """Reads values from bytes one after the other; raises `MalformedError` at the end of them."""
 
     def __init__(self, data: bytes, offset: int = 0) -> None:
+        """Starts at `offset`."""
         self.data = data
         self.offset = offset
 
@@ -152,17 +153,17 @@ def read_body(data: bytes, offset: int) -> bytes:
     """The body's section, which starts at `offset`.
 
     Raises:
-        NetworkUnreadable: it is cut short, or its checksum is wrong.
+        NetworkUnreadableError: it is cut short, or its checksum is wrong.
     """
     if len(data) - offset < _SECTION_HEAD.size:
-        raise NetworkUnreadable(TRUNCATED)
+        raise NetworkUnreadableError(TRUNCATED)
     size, expected = _SECTION_HEAD.unpack_from(data, offset)
     start = offset + _SECTION_HEAD.size
     if not 0 <= size <= len(data) - start:
-        raise NetworkUnreadable(TRUNCATED)
+        raise NetworkUnreadableError(TRUNCATED)
     body = data[start : start + size]
     if checksum(body) != expected:
-        raise NetworkUnreadable(BODY_CHECKSUM)
+        raise NetworkUnreadableError(BODY_CHECKSUM)
     return body
 
 

@@ -17,7 +17,7 @@ import subtr_actor
 from rlcoach.replay import degraded
 from rlcoach.replay.body_limits import check_body
 from rlcoach.replay.container import read_body, read_header
-from rlcoach.replay.degraded import NetworkUnreadable
+from rlcoach.replay.degraded import NetworkUnreadableError
 from rlcoach.replay.header import Header
 from rlcoach.replay.python_values import Value
 from rlcoach.replay.python_walk import walk
@@ -36,7 +36,7 @@ def decode(data: bytes) -> dict[str, Any]:
         announced_frames = check_body(header, read_body(data, body_offset))
         with _collector_paused():
             wire |= walk(_parse(data), announced_frames)
-    except NetworkUnreadable as reason:
+    except NetworkUnreadableError as reason:
         wire["degraded"] = str(reason)
     return wire
 
@@ -67,11 +67,11 @@ def _parse(data: bytes) -> Value:
     """The whole replay as nested maps and lists.
 
     Raises:
-        NetworkUnreadable: the parser refuses the body, or panics over it.
+        NetworkUnreadableError: the parser refuses the body, or panics over it.
     """
     try:
         return subtr_actor.parse_replay(data)
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
     except BaseException as error:  # A Rust panic arrives as a direct child of BaseException.
-        raise NetworkUnreadable(degraded.from_parser(str(error))) from error
+        raise NetworkUnreadableError(degraded.from_parser(str(error))) from error

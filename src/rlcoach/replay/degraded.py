@@ -14,7 +14,7 @@ BODY_CHECKSUM: Final = (
 _UNKNOWN_ATTRIBUTE: Final = "attribute unknown or not implemented"
 
 
-class NetworkUnreadable(Exception):
+class NetworkUnreadableError(Exception):
     """The header is fine and the rest is not; the message is the sentence for `degraded`."""
 
 

@@ -53,6 +53,7 @@ class UpdateTables:
     """All tables of updates; `writers` says by attribute type which one a value belongs to."""
 
     def __init__(self) -> None:
+        """Starts with empty tables."""
         self._tables = {
             "scalars": PackedRows("4iqi", [*_KEYS, ("value", np.int64), ("extra", np.int32)]),
             "floats": PackedRows("4if", [*_KEYS, ("value", np.float32)]),
@@ -100,6 +101,7 @@ class ActorTable:
     """Actor lives, in order of birth."""
 
     def __init__(self) -> None:
+        """Starts without actors."""
         self._births = PackedRows(
             "5i?3i3h",
             [

@@ -238,6 +238,7 @@ class TextColumns:
     """The columns of `Texts` that are not numbers: a converter adds to them, returns the rest."""
 
     def __init__(self) -> None:
+        """Starts with empty columns."""
         self.text: list[str] = []
         self.name: list[str] = []
         self.converters: dict[str, Converter] = {

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from rlcoach.replay import degraded
-from rlcoach.replay.degraded import NetworkUnreadable
+from rlcoach.replay.degraded import NetworkUnreadableError
 from rlcoach.replay.python_tables import ActorTable, UpdateTables, pack_missing
 from rlcoach.replay.python_values import Value
 
@@ -21,12 +21,12 @@ def walk(parsed: Value, announced_frames: int) -> dict[str, Any]:
         announced_frames: How many frames the header says there are.
 
     Raises:
-        NetworkUnreadable: there is another number of frames.
+        NetworkUnreadableError: there is another number of frames.
     """
     network_frames = parsed.pop("network_frames") or {"frames": []}
     frames = network_frames.pop("frames")
     if len(frames) != announced_frames:
-        raise NetworkUnreadable(degraded.frames_lost(announced_frames, len(frames)))
+        raise NetworkUnreadableError(degraded.frames_lost(announced_frames, len(frames)))
     wire = {
         "frame_time": np.array([frame["time"] for frame in frames], np.float32),
         "frame_delta": np.array([frame["delta"] for frame in frames], np.float32),
