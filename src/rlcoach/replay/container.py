@@ -172,7 +172,7 @@ def body_fault(data: bytes) -> str | None:
     header, _ = _header_section(data)
     try:
         read_body(data, _SECTION_HEAD.size + len(header))
-    except NetworkUnreadable as fault:
+    except NetworkUnreadableError as fault:
         return str(fault)
     return None
 
