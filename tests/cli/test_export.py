@@ -61,3 +61,20 @@ def test_columns_of_different_length_leave_no_file(tmp_path: Path) -> None:
 def test_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "a.replay", *arguments]) == 2
     assert capsys.readouterr().err.startswith("rlcoach: ")
+
+
+@pytest.mark.corpus
+def test_a_real_replay(corpus: Path, tmp_path: Path) -> None:
+    replay = corpus / "replays" / "boxcars" / "good" / "eac.replay"
+    frames, events = tmp_path / "frames.parquet", tmp_path / "events.csv"
+    arguments = ["export", str(replay), "--frames", str(frames), "--events", str(events)]
+    assert main(arguments) == 0
+    assert parquet.read_metadata(frames).num_rows == 8235 * 4
+    assert events.read_text().startswith('"time","frame","kind"')
+
+
+@pytest.mark.corpus
+def test_nothing_is_written_of_a_broken_replay(corpus: Path, tmp_path: Path) -> None:
+    replay = corpus / "replays" / "boxcars" / "bad" / "fuzz-corpus.replay"
+    assert main(["export", str(replay), "--frames", str(tmp_path / "frames.csv")]) == 1
+    assert not list(tmp_path.iterdir())

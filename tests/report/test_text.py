@@ -57,11 +57,14 @@ class TestMarkdown:
             ("<script>", "&lt;script&gt;"),
             ("a&b", "a&amp;b"),
             ("# a\nb", "\\# a\ufffdb"),
-            ("www.a.b", r"www\.a\.b"),
+            ("www.a.b", r"www\.a.b"),
             ("http://a", r"http\://a"),
             ("@all", r"\@all"),
             ("\\|", r"\\\|"),
-            ("plain name 1", "plain name 1"),
+            ("- a", r"\- a"),
+            ("1. a", r"1\. a"),
+            (":smiley:", r"\:smiley:"),
+            ("plain-name 1.5, 16:30", "plain-name 1.5, 16:30"),
         ],
     )
     def test_shows_what_was_written(self, name: str, expected: str) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 
 import rlcoach
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.settings import DECODERS, decoder_choice
-from rlcoach.cli.table_files import FORMATS, Column, write_table
+from rlcoach.cli.table_files import FORMATS, write_table
+from rlcoach.replay.export import events_table, frames_table
 
-_SOURCES = {"frames": "frames_table", "events": "events_table"}
-"""Option, and the function of `rlcoach.replay.export` that makes its columns."""
+_SOURCES = {"frames": frames_table, "events": events_table}
+"""Option, and what makes its columns."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,10 +32,8 @@ def run(options: argparse.Namespace) -> int:
     targets = {name: getattr(options, name) for name in _SOURCES if getattr(options, name)}
     _check(targets)
     tables = rlcoach.read(options.file, decoder=decoder_choice(options.decoder, os.environ))
-    export = importlib.import_module("rlcoach.replay.export")
     for name, target in targets.items():
-        columns = cast("Callable[[object], Mapping[str, Column]]", getattr(export, _SOURCES[name]))
-        rows = write_table(columns(tables), target)
+        rows = write_table(_SOURCES[name](tables), target)
         print(f"{rows} {name} written to {target}", file=sys.stderr)
     return 0
 

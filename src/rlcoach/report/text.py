@@ -22,7 +22,12 @@ _UNSAFE_IN_TERMINAL = re.compile(
 _COMBINING_RUN = re.compile(
     "([\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+"
 )
-_MARKDOWN_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#|~!@:.$^=+-])")
+# Signs that mean something anywhere; a colon in links and emoji codes, a full stop in addresses;
+# and what makes a list, rule or heading of a line that starts with it.
+_MARKDOWN_PUNCTUATION = re.compile(
+    r"([\\`*_{}\[\]()#|~!@$^]|:(?=[^\d\s])|(?<=www)\.|^[=+-]|(?<=^\d)\.|(?<=^\d\d)\.)",
+    re.IGNORECASE,
+)
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _FORMULA_STARTS = (
     "=",
