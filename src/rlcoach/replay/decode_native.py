@@ -7,7 +7,8 @@ from typing import Any
 import rlcoach_native
 
 from rlcoach.replay import degraded
-from rlcoach.replay.errors import CorruptReplay, NotAReplay, ReplayTooLarge
+from rlcoach.replay.container import read_header
+from rlcoach.replay.errors import CorruptReplay, ReplayError, ReplayTooLarge
 
 
 def decode(data: bytes) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def decode(data: bytes) -> dict[str, Any]:
     try:
         wire = rlcoach_native.decode(data)
     except rlcoach_native.DecodeFailure as failure:
-        raise _named(failure) from failure
+        raise _refused(data, failure) from failure
     if wire["degraded"] is not None:
         wire["degraded"] = degraded.sentence(*wire["degraded"])
     return wire
@@ -32,12 +33,15 @@ def decode_header(data: bytes) -> dict[str, Any]:
     try:
         return rlcoach_native.decode_header(data)
     except rlcoach_native.DecodeFailure as failure:
-        raise _named(failure) from failure
+        raise _refused(data, failure) from failure
 
 
-def _named(failure: Exception) -> NotAReplay | CorruptReplay | ReplayTooLarge:
-    if isinstance(failure, rlcoach_native.NotAReplayError):
-        return NotAReplay(str(failure))
+def _refused(data: bytes, failure: Exception) -> ReplayError:
+    """Why the file is refused, in the class and the words of the Python container."""
+    try:
+        read_header(data)
+    except ReplayError as error:
+        return error
     if isinstance(failure, rlcoach_native.TooLargeError):
         return ReplayTooLarge(str(failure))
     return CorruptReplay(str(failure))
