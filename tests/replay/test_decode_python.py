@@ -42,7 +42,7 @@ def rows(table: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
 class TestFrames:
     def test_times_marks_and_strings(self) -> None:
         wire = decoded(Match().frame(1.0, 0.0).frame(1.1, 0.5))
-        assert wire["frame_time"].tolist() == np.float32([1.0, 1.1]).tolist()
+        assert wire["frame_time"].tolist() == np.array([1.0, 1.1], dtype=np.float32).tolist()
         assert wire["frame_delta"].tolist() == [0.0, 0.5]
         assert wire["keyframe_frame"].tolist() == [0]
         assert wire["tick_marks"] == [("Team0Goal", 1)]

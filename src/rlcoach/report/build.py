@@ -6,7 +6,8 @@ import hashlib
 import re
 from typing import Any, Literal
 
-from rlcoach.analysis import counts, match_kind, scoreboard
+from rlcoach.analysis import counts, match_analysis, match_kind, scoreboard
+from rlcoach.analysis.match_analysis import MatchAnalysis
 from rlcoach.replay import game_data
 from rlcoach.replay.header import Header
 from rlcoach.replay.kinds import Component
@@ -14,6 +15,7 @@ from rlcoach.replay.network import RawReplay
 from rlcoach.replay.roster import PlayerInfo
 from rlcoach.replay.tables import MatchTables
 from rlcoach.report import header_only, schema
+from rlcoach.report.analysis_parts import event_table, stats_of
 from rlcoach.report.quality import era_of, missing_parts
 
 _FLOAT_DIGITS = 3
@@ -43,11 +45,13 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
             totals=None,
             quality=quality,
         )
+    match = _match(raw.header, tables)
+    found = match_analysis.analyse(tables, match.mode or "soccar")
     return schema.Report(
         source=source,
-        match=_match(raw.header, tables),
-        teams=_teams(raw.header, tables),
-        players=_players(raw.header, tables),
+        match=match,
+        teams=_teams(raw.header, tables, found),
+        players=_players(raw.header, tables, found),
         spectators=[
             schema.Spectator(id=one.identity.key, name=one.name) for one in tables.spectators
         ],
@@ -55,6 +59,7 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
         goals=_goals(tables),
         demolitions=_demolitions(tables),
         totals=_totals(tables),
+        events={key: event_table(tables, one) for key, one in found.events.items()},
         quality=quality,
     )
 
@@ -119,7 +124,7 @@ def _overtime_seconds(tables: MatchTables) -> int:
     return max(0, int(tables.frames.clock[tables.frames.overtime].max()))
 
 
-def _teams(header: Header, tables: MatchTables) -> list[schema.Team]:
+def _teams(header: Header, tables: MatchTables, analysis: MatchAnalysis) -> list[schema.Team]:
     score = scoreboard.final_score(header, tables)
     return [
         schema.Team(
@@ -127,12 +132,13 @@ def _teams(header: Header, tables: MatchTables) -> list[schema.Team]:
             name=tables.match.team_names[team],
             score=score[team],
             players=[one.identity.key for one in tables.players if one.team == team],
+            stats=stats_of(analysis.team_stats, team),
         )
         for team in (0, 1)
     ]
 
 
-def _players(header: Header, tables: MatchTables) -> list[schema.Player]:
+def _players(header: Header, tables: MatchTables, analysis: MatchAnalysis) -> list[schema.Player]:
     activations = counts.activation_counts(tables)
     refreshes = counts.refresh_counts(tables)
     boards, absent = scoreboard.final_scoreboard(header, tables)
@@ -171,6 +177,7 @@ def _players(header: Header, tables: MatchTables) -> list[schema.Player]:
                     toggles=camera_use.toggles,
                     on_share=None if camera_use.on_share is None else _round(camera_use.on_share),
                 ),
+                stats=stats_of(analysis.player_stats, row),
             )
         )
     return found + [header_only.player_of(one) for one in absent]

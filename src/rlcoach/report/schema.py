@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 PlayerId = str
 """`steam:7656…`, `epic:…`, `ps:…`, `xbox:…`, `switch:…`, `psynet:…` or `qq:…`, with `#1` … behind
@@ -79,6 +79,10 @@ class Match(Model):
     recorded_fps: float | None
 
 
+Stats = dict[str, int | float]
+"""Statistics by key of the catalogue (`rlcoach stats`). What does not apply is absent."""
+
+
 class Team(Model):
     """One side."""
 
@@ -86,6 +90,7 @@ class Team(Model):
     name: str | None = Field(description="Custom or club name, null where none was set.")
     score: int | None
     players: list[PlayerId]
+    stats: Stats = Field(default_factory=dict)
 
 
 class CameraSettings(Model):
@@ -161,6 +166,7 @@ class Player(Model):
     demolished: int | None = Field(description="Times demolished by an opponent.")
     counts: Counts | None = Field(description="null where only the header is readable.")
     ball_cam: BallCam | None
+    stats: Stats = Field(default_factory=dict)
 
 
 class Spectator(Model):
@@ -198,6 +204,22 @@ class Demolition(Model):
     victim: PlayerId | None
 
 
+class EventTable(Model):
+    """All events of one kind, as columns with one entry per event, in order of time.
+
+    `player` is an index into the report's players. `fields` are those of the kind's definition
+    in the catalogue.
+    """
+
+    frame: list[int]
+    time: list[float]
+    player: list[int | None]
+    place: list[tuple[float, float, float] | None] = Field(description="x, y, z in uu.")
+    end_frame: list[int] | None = Field(description="null for kinds of an instant.")
+    end_time: list[float] | None
+    fields: dict[str, list[int] | list[int | float | bool | str | None]]
+
+
 class Totals(Model):
     """Activations over all cars, those that no player could be found for included."""
 
@@ -226,7 +248,7 @@ class Quality(Model):
 class Report(Model):
     """Everything rlcoach says about one replay."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     source: Source
     match: Match
     teams: list[Team]
@@ -236,4 +258,7 @@ class Report(Model):
     goals: list[Goal]
     demolitions: list[Demolition]
     totals: Totals | None
+    events: dict[str, EventTable] = Field(
+        default_factory=dict, description="By kind; kinds that do not apply are absent."
+    )
     quality: Quality

@@ -1,0 +1,49 @@
+"""The catalogue: every kind of event and every statistic, in the order they are computed.
+
+Reports, pages, charts, documentation and the coach read definitions here and nowhere else. A new
+kind or statistic is one module and one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.definition import EventDefinition, StatDefinition
+from rlcoach.analysis.event import Events
+from rlcoach.analysis.events import pickups
+from rlcoach.analysis.stats import core
+from rlcoach.analysis.stats.base import StatContext, StatValues
+
+
+class EventModule(Protocol):
+    """A module that finds one kind of event."""
+
+    DEFINITION: EventDefinition
+
+    def detect(self, context: MatchContext, found: Mapping[str, Events]) -> Events:
+        """All events of the kind; `found` holds the kinds listed before it."""
+
+
+class StatModule(Protocol):
+    """A module that computes a family of statistics."""
+
+    DEFINITIONS: tuple[StatDefinition, ...]
+
+    def compute(self, context: StatContext) -> StatValues:
+        """Values by key."""
+
+
+EVENT_MODULES: tuple[EventModule, ...] = (pickups,)
+"""In order of dependence: a module may read the kinds before it."""
+
+STAT_MODULES: tuple[StatModule, ...] = (core,)
+
+EVENTS: Mapping[str, EventDefinition] = {
+    module.DEFINITION.key: module.DEFINITION for module in EVENT_MODULES
+}
+
+STATS: Mapping[str, StatDefinition] = {
+    definition.key: definition for module in STAT_MODULES for definition in module.DEFINITIONS
+}

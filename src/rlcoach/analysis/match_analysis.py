@@ -1,0 +1,67 @@
+"""Tables to events and statistics: runs the catalogue over one match."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.definition import Scope
+from rlcoach.analysis.definitions import EVENT_MODULES, EVENTS, STAT_MODULES, STATS
+from rlcoach.analysis.event import Events
+from rlcoach.analysis.stats.base import StatContext
+from rlcoach.replay.tables import MatchTables
+
+TEAM_PREFIX = "team:"
+
+
+@dataclass(frozen=True)
+class MatchAnalysis:
+    """What one match holds beyond its tables. Statistics that do not apply are absent."""
+
+    context: MatchContext
+    events: Mapping[str, Events]
+    player_stats: Mapping[str, NDArray[Any]]
+    """Key to `[player]`, NaN where a player has no value."""
+    team_stats: Mapping[str, NDArray[Any]]
+    """Key to `[2]`."""
+
+
+def analyse(tables: MatchTables, mode: str) -> MatchAnalysis:
+    """Finds all events and computes all statistics that apply to the match's mode."""
+    context = MatchContext(tables, mode)
+    events: dict[str, Events] = {}
+    for module in EVENT_MODULES:
+        if _applies(EVENTS[module.DEFINITION.key].modes, mode):
+            events[module.DEFINITION.key] = module.detect(context, events)
+    stats = StatContext(context, events)
+    players: dict[str, NDArray[Any]] = {}
+    teams: dict[str, NDArray[Any]] = {}
+    for stat_module in STAT_MODULES:
+        for key, values in stat_module.compute(stats).items():
+            name = key.removeprefix(TEAM_PREFIX)
+            if not _applies(STATS[name].modes, mode):
+                continue
+            (teams if key != name else players)[name] = values
+    for name, values in players.items():
+        if Scope.TEAM in STATS[name].scopes and name not in teams:
+            teams[name] = team_sums(values, context.team)
+    return MatchAnalysis(context, events, players, teams)
+
+
+def team_sums(values: NDArray[Any], team: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Sums of players per team; NaN for a team without a value."""
+    return np.array(
+        [
+            np.nansum(values[team == side]) if (~np.isnan(values[team == side])).any() else np.nan
+            for side in (0, 1)
+        ]
+    )
+
+
+def _applies(modes: frozenset[str] | None, mode: str) -> bool:
+    return modes is None or mode in modes
