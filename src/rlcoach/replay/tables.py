@@ -149,6 +149,16 @@ class Inputs:
 
 
 @dataclass(frozen=True)
+class HandbrakeUpdates:
+    """[row] the handbrake as it was sent, for rules that need the order within a frame."""
+
+    seq: Annotated[Array, Column(np.int32, ("row",), low=0, about="place in the file")]
+    frame: Annotated[Array, Column(np.int32, ("row",), low=0)]
+    life: Annotated[Array, Column(np.int32, ("row",), low=0, about="which car, as in BodyUpdates")]
+    is_on: Annotated[Array, Column(np.bool_, ("row",))]
+
+
+@dataclass(frozen=True)
 class Boost:
     """[player, frame] the boost tank."""
 
@@ -333,6 +343,7 @@ class MatchTables:
     cars: Bodies
     car_updates: BodyUpdates
     inputs: Inputs
+    handbrake_updates: HandbrakeUpdates
     boost: Boost
     activations: Activations
     dodge_refreshes: DodgeRefreshes

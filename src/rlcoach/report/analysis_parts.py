@@ -49,7 +49,7 @@ def _times(tables: MatchTables, frame: NDArray[np.int32]) -> list[float]:
 
 
 def _places(position: NDArray[np.float32]) -> list[Any]:
-    known: list[bool] = (~np.isnan(position)).all(axis=1).tolist()
+    known = [not missing for missing in np.isnan(position).any(axis=1).tolist()]
     rounded: list[list[int]] = np.nan_to_num(position).round().astype(np.int64).tolist()
     return [tuple(xyz) if ok else None for xyz, ok in zip(rounded, known, strict=True)]
 

@@ -53,6 +53,7 @@ def normalize(raw: RawReplay) -> MatchTables:
         cars=car_bodies,
         car_updates=car_updates,
         inputs=cars.inputs(cast, car_lives, player_of_car, people.player_of_actor, players=count),
+        handbrake_updates=cars.handbrake_updates(cast, player_of_car),
         boost=cars.boost(cast, component_owner, car_bodies, active, players=count),
         activations=active,
         dodge_refreshes=cars.dodge_refreshes(cast, player_of_car),

@@ -84,6 +84,18 @@ def inputs(
     )
 
 
+def handbrake_updates(cast: Cast, player_of_car: NDArray[np.int32]) -> HandbrakeUpdates:
+    """Presses and releases of cars that have a player."""
+    found = cast.scalars("TAGame.Vehicle_TA:bReplicatedHandbrake")
+    known = player_of_car[found.actor] >= 0
+    return HandbrakeUpdates(
+        seq=found.seq[known],
+        frame=found.frame[known],
+        life=found.actor[known],
+        is_on=found.value[known] == 1,
+    )
+
+
 def _camera_owner(cast: Cast, player_of_actor: NDArray[np.int32]) -> NDArray[np.int32]:
     """[actor] player of camera actors, and of player actors for the eras without cameras."""
     padded = np.append(player_of_actor, np.int32(NONE_ID))
