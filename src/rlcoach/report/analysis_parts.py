@@ -49,9 +49,9 @@ def _times(tables: MatchTables, frame: NDArray[np.int32]) -> list[float]:
 
 
 def _places(position: NDArray[np.float32]) -> list[Any]:
-    known = [not missing for missing in np.isnan(position).any(axis=1).tolist()]
+    missing: list[bool] = np.isnan(position).sum(axis=1).astype(bool).tolist()
     rounded: list[list[int]] = np.nan_to_num(position).round().astype(np.int64).tolist()
-    return [tuple(xyz) if ok else None for xyz, ok in zip(rounded, known, strict=True)]
+    return [None if gone else tuple(xyz) for xyz, gone in zip(rounded, missing, strict=True)]
 
 
 def _plain(column: FieldColumn) -> list[Any]:

@@ -12,7 +12,15 @@ from rlcoach.replay.network import NONE_ID, Scalars
 from rlcoach.replay.normalize.actors import Cast, Role, Rows
 from rlcoach.replay.normalize.bodies import Lives
 from rlcoach.replay.normalize.hold import hold, merged
-from rlcoach.replay.tables import Activations, Bodies, Boost, BoostUpdates, DodgeRefreshes, Inputs
+from rlcoach.replay.tables import (
+    Activations,
+    Bodies,
+    Boost,
+    BoostUpdates,
+    DodgeRefreshes,
+    HandbrakeUpdates,
+    Inputs,
+)
 
 BOOST_DRAIN_RAW_PER_SECOND = 85.0
 """255 raw in 3.0 s; regression over 2,259 real boost spans gives 84.8."""
