@@ -8,25 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import JsonValue
 
+from benchmarks.accuracy import stat_facts
 from benchmarks.accuracy.compare import Answer, Events, Missing
-from benchmarks.accuracy.labels import Label
 from benchmarks.accuracy.players import is_platform, plain_name
-from rlcoach.report.schema import Counts, Player, Report, Totals
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What an extractor reads: the report, the label, and the label's player if it names one."""
-
-    report: Report
-    label: Label
-    player: Player | None
-
+from benchmarks.accuracy.subject import Subject
+from rlcoach.report.schema import Counts, Totals
 
 Extractor = Callable[[Subject], Answer]
 
@@ -238,16 +228,10 @@ def ballchasing_playlist(subject: Subject) -> Answer:
 
 
 FACTS: dict[str, Extractor] = {
+    **stat_facts.FACTS,
     "assists": of_player("assists"),
     "ball_cam_percent": ball_cam_percent,
     "ball_cam_toggles": ball_cam_toggles,
-    "bc.core.assists": of_player("assists"),
-    "bc.core.goals": of_player("goals"),
-    "bc.core.saves": of_player("saves"),
-    "bc.core.score": of_player("score"),
-    "bc.core.shots": of_player("shots"),
-    "bc.demo.inflicted": of_player("demolitions"),
-    "bc.demo.taken": of_player("demolished"),
     "boost_activations": activations("boost_activations"),
     "camera_settings": camera_settings,
     "demos": demolitions,

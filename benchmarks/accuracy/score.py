@@ -10,10 +10,11 @@ from pydantic import JsonValue
 
 from benchmarks.accuracy import file_facts
 from benchmarks.accuracy.compare import Answer, Missing, Verdict, judge
-from benchmarks.accuracy.facts import FACTS, Subject
+from benchmarks.accuracy.facts import FACTS
 from benchmarks.accuracy.file_facts import Outcome
 from benchmarks.accuracy.labels import Header, Label
 from benchmarks.accuracy.players import find_player
+from benchmarks.accuracy.subject import Subject
 from rlcoach.replay.network import Network
 from rlcoach.report.schema import Player, Report
 

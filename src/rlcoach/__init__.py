@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rlcoach.analysis.definitions import EVENTS, STATS
     from rlcoach.engine.pipeline import analyze, read
     from rlcoach.replay.errors import (
         CorruptReplay,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "EVENTS",
+    "STATS",
     "CorruptReplay",
     "DecoderUnavailable",
     "MatchTables",
@@ -46,6 +49,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "EVENTS": "rlcoach.analysis.definitions",
+    "STATS": "rlcoach.analysis.definitions",
     "analyze": "rlcoach.engine.pipeline",
     "read": "rlcoach.engine.pipeline",
     "events_dataframe": "rlcoach.replay.export",

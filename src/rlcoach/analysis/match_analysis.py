@@ -13,7 +13,9 @@ from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Scope
 from rlcoach.analysis.definitions import EVENT_MODULES, EVENTS, STAT_MODULES, STATS
 from rlcoach.analysis.event import Events
+from rlcoach.analysis.scoreboard import final_score, final_scoreboard
 from rlcoach.analysis.stats.base import StatContext
+from rlcoach.replay.header import Header
 from rlcoach.replay.tables import MatchTables
 
 TEAM_PREFIX = "team:"
@@ -31,14 +33,15 @@ class MatchAnalysis:
     """Key to `[2]`."""
 
 
-def analyse(tables: MatchTables, mode: str) -> MatchAnalysis:
+def analyse(tables: MatchTables, header: Header, mode: str) -> MatchAnalysis:
     """Finds all events and computes all statistics that apply to the match's mode."""
     context = MatchContext(tables, mode)
     events: dict[str, Events] = {}
     for module in EVENT_MODULES:
         if _applies(EVENTS[module.DEFINITION.key].modes, mode):
             events[module.DEFINITION.key] = module.detect(context, events)
-    stats = StatContext(context, events)
+    boards, _ = final_scoreboard(header, tables)
+    stats = StatContext(context, events, boards, final_score(header))
     players: dict[str, NDArray[Any]] = {}
     teams: dict[str, NDArray[Any]] = {}
     for stat_module in STAT_MODULES:

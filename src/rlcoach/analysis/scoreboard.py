@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from rlcoach.replay import header_stats
 from rlcoach.replay.header import Header
-from rlcoach.replay.header_stats import HeaderPlayer
+from rlcoach.replay.header_stats import HeaderPlayer, final_score
 from rlcoach.replay.kinds import Counter
 from rlcoach.replay.tables import MatchTables
+
+__all__ = ["Board", "final_score", "final_scoreboard"]
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,6 @@ class Board:
     assists: int
     saves: int
     shots: int
-
-
-def final_score(header: Header, tables: MatchTables) -> tuple[int, int]:
-    """Goals of blue and orange at the end."""
-    del tables
-    return header_stats.final_score(header)
 
 
 def final_scoreboard(header: Header, tables: MatchTables) -> tuple[list[Board], list[HeaderPlayer]]:

@@ -46,7 +46,7 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
             quality=quality,
         )
     match = _match(raw.header, tables)
-    found = match_analysis.analyse(tables, match.mode or "soccar")
+    found = match_analysis.analyse(tables, raw.header, match.mode or "soccar")
     return schema.Report(
         source=source,
         match=match,
@@ -125,7 +125,7 @@ def _overtime_seconds(tables: MatchTables) -> int:
 
 
 def _teams(header: Header, tables: MatchTables, analysis: MatchAnalysis) -> list[schema.Team]:
-    score = scoreboard.final_score(header, tables)
+    score = scoreboard.final_score(header)
     return [
         schema.Team(
             team=team,

@@ -1,0 +1,245 @@
+"""Speed, height and powerslides, as ballchasing counts them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.definition import Direction, StatDefinition, Unit
+from rlcoach.analysis.stats.base import StatContext, StatValues
+from rlcoach.analysis.stats.parity import PER_UPDATE, family, parity, shares, summed
+from rlcoach.analysis.stats.walk import (
+    GROUND_Z_UU,
+    UpdateWalk,
+    Values,
+    length,
+    ratio,
+    share,
+    sums_by,
+)
+
+SLOW_UU_PER_S = 1410.0
+"""Fitted: 1407 to 1410, the fastest a car gets on throttle alone."""
+
+SUPERSONIC_UU_PER_S = 2200.0
+"""Fitted: 2198 to 2201; no rule that keeps the state below it."""
+
+HIGH_AIR_Z_UU = 840.0
+"""Fitted: 832 to 842."""
+
+MAX_SPEED_UU_PER_S = 2300.0
+
+_UP, _DOWN, _EVEN = Direction.HIGHER, Direction.LOWER, Direction.NEUTRAL
+
+_SPEED = family(
+    summed(
+        "movement.time_slow_speed",
+        "Time at slow speed",
+        Unit.SECONDS,
+        _DOWN,
+        f"Time below 1410 uu/s. {PER_UPDATE}",
+        thresholds={"slow_uu_per_s": SLOW_UU_PER_S},
+    ),
+    summed(
+        "movement.time_boost_speed",
+        "Time at boost speed",
+        Unit.SECONDS,
+        _EVEN,
+        f"Time from 1410 to below 2200 uu/s. {PER_UPDATE}",
+        thresholds={"slow_uu_per_s": SLOW_UU_PER_S, "supersonic_uu_per_s": SUPERSONIC_UU_PER_S},
+    ),
+    summed(
+        "movement.time_supersonic_speed",
+        "Time supersonic",
+        Unit.SECONDS,
+        _UP,
+        f"Time at 2200 uu/s or faster. {PER_UPDATE}",
+        thresholds={"supersonic_uu_per_s": SUPERSONIC_UU_PER_S},
+    ),
+)
+
+_HEIGHT = family(
+    summed(
+        "movement.time_ground",
+        "Time on the ground",
+        Unit.SECONDS,
+        _EVEN,
+        f"Time with the car's centre no higher than 20 uu. {PER_UPDATE}",
+        thresholds={"ground_z_uu": GROUND_Z_UU},
+    ),
+    summed(
+        "movement.time_low_air",
+        "Time low in the air",
+        Unit.SECONDS,
+        _EVEN,
+        f"Time above 20 and below 840 uu, walls included. {PER_UPDATE}",
+        thresholds={"ground_z_uu": GROUND_Z_UU, "high_air_z_uu": HIGH_AIR_Z_UU},
+    ),
+    summed(
+        "movement.time_high_air",
+        "Time high in the air",
+        Unit.SECONDS,
+        _EVEN,
+        f"Time at 840 uu or higher. {PER_UPDATE}",
+        thresholds={"high_air_z_uu": HIGH_AIR_Z_UU},
+    ),
+)
+
+DEFINITIONS: tuple[StatDefinition, ...] = (
+    *_SPEED.values(),
+    *shares(_SPEED, "the three speed bands"),
+    *_HEIGHT.values(),
+    *shares(_HEIGHT, "the three heights"),
+    parity(
+        "movement.avg_speed",
+        "Average speed",
+        Unit.UU_PER_SECOND,
+        _UP,
+        "Mean of the speed over all updates of the car, each counting once; rounded down.",
+    ),
+    parity(
+        "movement.avg_speed_percentage",
+        "Average speed of the maximum",
+        Unit.PERCENT,
+        _UP,
+        "Average speed as a share of 2300 uu/s.",
+        thresholds={"max_speed_uu_per_s": MAX_SPEED_UU_PER_S},
+    ),
+    summed(
+        "movement.total_distance",
+        "Distance driven",
+        Unit.UU,
+        _EVEN,
+        "Sum of the straight lines between successive updates of a car; rounded down.",
+    ),
+    summed(
+        "movement.time_powerslide",
+        "Time powersliding",
+        Unit.SECONDS,
+        _EVEN,
+        "Time with the handbrake on while the last body sent was on the ground.",
+        thresholds={"ground_z_uu": GROUND_Z_UU},
+    ),
+    summed(
+        "movement.count_powerslide",
+        "Powerslides",
+        Unit.COUNT,
+        _EVEN,
+        "How often that began, the updates of a frame taken one by one: a press just before take-"
+        "off and a release just after landing count.",
+        thresholds={"ground_z_uu": GROUND_Z_UU},
+    ),
+    parity(
+        "movement.avg_powerslide_duration",
+        "Average powerslide",
+        Unit.SECONDS,
+        _EVEN,
+        "Time powersliding divided by the number of powerslides.",
+    ),
+)
+
+
+def compute(context: StatContext) -> StatValues:
+    """Values of `DEFINITIONS`."""
+    walk = context.walk
+    speed, height = walk.speed, walk.height
+    values: StatValues = {
+        "movement.time_slow_speed": walk.seconds(speed < SLOW_UU_PER_S),
+        "movement.time_boost_speed": walk.seconds(
+            (speed >= SLOW_UU_PER_S) & (speed < SUPERSONIC_UU_PER_S)
+        ),
+        "movement.time_supersonic_speed": walk.seconds(speed >= SUPERSONIC_UU_PER_S),
+        "movement.time_ground": walk.seconds(height <= GROUND_Z_UU),
+        "movement.time_low_air": walk.seconds((height > GROUND_Z_UU) & (height < HIGH_AIR_Z_UU)),
+        "movement.time_high_air": walk.seconds(height >= HIGH_AIR_Z_UU),
+        "movement.avg_speed": np.floor(walk.mean(speed)),
+        "movement.total_distance": np.floor(_distance(walk)),
+    }
+    for kinds in (_SPEED, _HEIGHT):
+        whole = sum((values[key] for key in kinds), np.zeros(walk.players))
+        for key in kinds:
+            values[key.replace(".time_", ".percent_")] = share(values[key], whole)
+    values["movement.avg_speed_percentage"] = values["movement.avg_speed"] / (
+        MAX_SPEED_UU_PER_S / 100
+    )
+    time, count = powerslides(context.match)
+    values["movement.time_powerslide"] = time
+    values["movement.count_powerslide"] = count
+    values["movement.avg_powerslide_duration"] = ratio(time, count)
+    return values
+
+
+def _distance(walk: UpdateWalk) -> Values:
+    updates = walk.match.tables.car_updates
+    step = np.zeros(len(updates.frame))
+    step[1:] = length(np.diff(updates.position.astype(np.float64), axis=0))
+    step[1:][updates.life[1:] != updates.life[:-1]] = 0.0
+    return sums_by(updates.player, step, walk.players)
+
+
+def powerslides(match: MatchContext) -> tuple[Values, Values]:
+    """[player] time and number of powerslides.
+
+    The state "handbrake on and last body on the ground and car alive" is followed update by
+    update in file order, so two updates of one frame can begin and end a slide of no length.
+    """
+    tables = match.tables
+    bodies, brakes = tables.car_updates, tables.handbrake_updates
+    life = np.concatenate((bodies.life, brakes.life))
+    seq = np.concatenate((bodies.seq, brakes.seq))
+    order = np.lexsort((seq, life))
+    life = life[order]
+    frame = np.concatenate((bodies.frame, brakes.frame))[order]
+    is_body = (np.arange(len(order)) < len(bodies.life))[order]
+    grounded = np.concatenate((bodies.position[:, 2] <= GROUND_Z_UU, brakes.is_on))[order]
+    on_ground = _last_of(grounded, is_body, life)
+    held = _last_of(grounded, ~is_body, life)
+    sliding = on_ground & held & (frame < _end_of_life(match, life))
+
+    first = np.ones(len(life), dtype=bool)
+    first[1:] = life[1:] != life[:-1]
+    before = np.zeros(len(life), dtype=bool)
+    before[1:] = sliding[:-1]
+    before[first] = False
+    worth = np.zeros(len(life))
+    worth[:-1] = np.diff(match.clock[frame])
+    worth[:-1][first[1:]] = 0.0
+    owner = _owner_of_life(match)[life]
+    players = match.players
+    known = owner >= 0
+    begun, lasting = sliding & ~before & known, sliding & known
+    return (
+        sums_by(owner[lasting], worth[lasting], players),
+        sums_by(owner[begun], None, players),
+    )
+
+
+def _last_of(
+    value: NDArray[np.bool_], chosen: NDArray[np.bool_], life: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """[row] the value of the last chosen row of the same life so far; False before one."""
+    index = np.where(chosen, np.arange(len(life)), -1)
+    np.maximum.accumulate(index, out=index)
+    known = index >= 0
+    known[known] = life[index[known]] == life[known]
+    return known & value[index]
+
+
+def _owner_of_life(match: MatchContext) -> NDArray[np.int32]:
+    updates, brakes = match.tables.car_updates, match.tables.handbrake_updates
+    size = int(max(updates.life.max(initial=-1), brakes.life.max(initial=-1))) + 1
+    owner = np.full(size, -1, dtype=np.int32)
+    owner[updates.life] = updates.player
+    return owner
+
+
+def _end_of_life(match: MatchContext, life: NDArray[np.int32]) -> NDArray[np.int32]:
+    """[row] the first frame in which the row's car takes no part any more."""
+    held = match.tables.cars.life
+    ends = np.zeros(int(life.max(initial=-1)) + 1, dtype=np.int32)
+    frame = np.arange(1, match.frames + 1, dtype=np.int32)
+    for row in held:
+        last = np.flatnonzero((row >= 0) & np.append(row[1:] != row[:-1], True))
+        ends[row[last]] = frame[last]
+    return ends[life]
