@@ -221,7 +221,8 @@ class Activations:
     """[row] parts of cars switching on.
 
     The game sends a counter that rises at each switch, odd while on. A rise by two or more hides
-    a tap between two frames: such activations are rows of their own, `is_hidden`.
+    a tap between two frames: such activations are rows of their own, `is_hidden`. Most are over
+    in the same frame; one that follows an activation without a pause goes on.
     """
 
     seq: Array = column(np.int32, ("row",), low=0)
@@ -230,7 +231,7 @@ class Activations:
     player: Array = column(np.int32, ("row",), low=-1, missing="-1: the car had no player")
     component: Array = column(np.int8, ("row",), low=0, high=4, about="Component")
     end_frame: Array = column(np.int32, ("row",), low=0, about="frame it was off again")
-    is_hidden: Array = column(np.bool_, ("row",), about="inferred: on and off between two frames")
+    is_hidden: Array = column(np.bool_, ("row",), about="inferred from a larger step")
     torque: Array = column(
         np.float32, ("row", 3), missing="NaN: not a dodge", about="dodge direction in the car's frame"
     )

@@ -40,7 +40,8 @@ def normalize(raw: RawReplay) -> MatchTables:
     car_updates = bodies.updates(cast, raw.header, car_lives)
     ball_updates = bodies.updates(cast, raw.header, ball_lives)
     car_bodies = bodies.dense(car_lives, car_updates, count, frame_count)
-    active = cars.activations(cast, component_owner)
+    until = cars.taking_part_until(cast, car_lives)
+    active = cars.activations(cast, component_owner, until)
     frames = match.frames(cast, match.ball_count(cast))
     counted = happenings.counters(cast, people)
     tables = MatchTables(

@@ -101,8 +101,27 @@ def player_of_component(cast: Cast, player_of_car: NDArray[np.int32]) -> NDArray
     return padded[cast.last_link("TAGame.CarComponent_TA:Vehicle")]
 
 
-def activations(cast: Cast, owner: NDArray[np.int32]) -> Activations:
-    """Switches of components: rising edges of the counters, and taps hidden in larger steps."""
+def taking_part_until(cast: Cast, lives: Lives) -> NDArray[np.int32]:
+    """[actor] frame from which it counts no more: deleted, or its car demolished or replaced.
+
+    The actors of a demolished car live on for two seconds beside those of the next one.
+    """
+    until = cast.network.actors.death_frame.copy()
+    until[lives.actor] = lives.end
+    car = cast.last_link("TAGame.CarComponent_TA:Vehicle")
+    return np.where(car >= 0, np.minimum(until, until[car]), until)
+
+
+def activations(
+    cast: Cast, owner: NDArray[np.int32], until: NDArray[np.int32]
+) -> Activations:
+    """Switches of components: rising edges of the counters, and taps hidden in larger steps.
+
+    Args:
+        cast: The actors of the file.
+        owner: `player_of_component`.
+        until: `taking_part_until`; what is on then is off from there.
+    """
     found = cast.scalars("TAGame.CarComponent_TA:ReplicatedActive")
     component_of = np.full(len(Role), NONE_ID, dtype=np.int8)
     for role, component in _COMPONENT_OF_ROLE.items():
@@ -120,27 +139,32 @@ def activations(cast: Cast, owner: NDArray[np.int32]) -> Activations:
     is_first = np.ones(len(actor), dtype=bool)
     is_first[1:] = ~same
     rises = (value % 2 == 1) & (before % 2 == 0)
-    # A first value above 1 is the state at the beginning of the file, not taps.
-    hidden = np.where(is_first, 0, switched_on - rises).astype(np.int64)
+    # A first value above 1 is the state at the beginning of the file, and a value that goes down
+    # (once in 5,000) a correction by the server: neither hides taps.
+    hidden = np.where(is_first | (step >= 128), 0, switched_on - rises).astype(np.int64)
 
     ends = np.full(len(actor), cast.network.frame_count, dtype=np.int32)
     ends[:-1][same] = frame[1:][same]
-    last = cast.network.actors.death_frame[actor]
-    ends = np.minimum(ends, last)
+    ends = np.maximum(np.minimum(ends, until[actor]), frame)
 
-    edge, tap = np.flatnonzero(rises), np.repeat(np.arange(len(actor)), np.maximum(hidden, 0))
+    edge, tap = np.flatnonzero(rises), np.repeat(np.arange(len(actor)), hidden)
+    # Off and on again between two frames: the last of these taps goes on, the others are over.
+    goes_on = (value % 2 == 1) & (before % 2 == 1)
+    is_last = np.ones(len(tap), dtype=bool)
+    is_last[:-1] = tap[1:] != tap[:-1]
     rows = np.concatenate((edge, tap))
     is_hidden = np.concatenate((np.zeros(len(edge), dtype=bool), np.ones(len(tap), dtype=bool)))
+    end = np.concatenate((ends[edge], np.where(is_last & goes_on[tap], ends[tap], frame[tap])))
     seq = found.seq[picked][rows]
     order = np.argsort(seq, kind="stable")
-    rows, is_hidden, seq = rows[order], is_hidden[order], seq[order]
+    rows, is_hidden, end, seq = rows[order], is_hidden[order], end[order], seq[order]
     return Activations(
         seq=seq,
         frame=frame[rows],
         time=_time(cast)[frame[rows]],
         player=owner[actor[rows]],
         component=component[picked][rows],
-        end_frame=np.where(is_hidden, frame[rows], ends[rows]).astype(np.int32),
+        end_frame=end.astype(np.int32),
         is_hidden=is_hidden,
         torque=_vector_at(cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]),
         impulse=_vector_at(
@@ -221,7 +245,7 @@ def _spans(
     active: Activations, component: Component, players: int, frames: int
 ) -> NDArray[np.bool_]:
     """[player, frame] whether `component` is on."""
-    rows = (active.component == component) & (active.player >= 0) & ~active.is_hidden
+    rows = (active.component == component) & (active.player >= 0)
     change = np.zeros((players, frames + 1), dtype=np.int32)
     np.add.at(change, (active.player[rows], active.frame[rows]), 1)
     np.add.at(change, (active.player[rows], active.end_frame[rows]), -1)
