@@ -54,7 +54,7 @@ def normalize(raw: RawReplay) -> MatchTables:
         cars=car_bodies,
         car_updates=car_updates,
         inputs=cars.inputs(cast, car_lives, player_of_car, people.player_of_actor, players=count),
-        boost=cars.boost(cast, component_owner, car_bodies, active, players=count),
+        boost=cars.boost(cast, component_owner, car_lives, car_bodies, active),
         activations=active,
         dodge_refreshes=cars.dodge_refreshes(cast, player_of_car),
         pickups=pads.pickups(cast, map_name, player_of_car, car_bodies),

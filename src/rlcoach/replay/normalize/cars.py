@@ -43,10 +43,11 @@ def inputs(
 ) -> Inputs:
     """Controls per car and settings per player, held over frames."""
     frames = cast.network.frame_count
+    until = taking_part_until(cast, lives)
 
     def control(name: str, rest: float, dtype: type) -> NDArray[np.generic]:
         found = cast.scalars(name)
-        known = player_of_car[found.actor] >= 0
+        known = (player_of_car[found.actor] >= 0) & (found.frame < until[found.actor])
         # A new car starts with every control at rest.
         row, frame, value = merged(
             (lives.owner, lives.start, np.full(len(lives.start), rest)),
@@ -191,10 +192,10 @@ def _vector_at(cast: Cast, name: str, actor: Rows, frame: NDArray[np.int32]) -> 
 
 
 def boost(
-    cast: Cast, owner: NDArray[np.int32], bodies: Bodies, active: Activations, *, players: int
+    cast: Cast, owner: NDArray[np.int32], lives: Lives, bodies: Bodies, active: Activations
 ) -> Boost:
     """Boost updates, and the tank between them."""
-    frames = cast.network.frame_count
+    players, frames = bodies.present.shape
     updates = _boost_updates(cast, owner)
     is_active = _spans(active, Component.BOOST, players, frames)
     drain = is_active * (cast.network.frame_delta * np.float32(BOOST_DRAIN_RAW_PER_SECOND))
@@ -203,9 +204,13 @@ def boost(
     # The frame's own delta came before its update: drain counts from the frame after. What the
     # tank would hold had it never drained is constant between updates, so that is what is held.
     at_update = updates.amount + spent[updates.player, updates.frame]
-    brimful = hold(
-        players, frames, updates.player, updates.frame, at_update, initial=np.nan, dtype=np.float64
+    counts = updates.frame < taking_part_until(cast, lives)[updates.life]
+    # What a new car has is sent with it or a frame later; until then it is not known.
+    row, frame, value = merged(
+        (lives.owner, lives.start, np.full(len(lives.start), np.nan)),
+        (updates.player[counts], updates.frame[counts], at_update[counts]),
     )
+    brimful = hold(players, frames, row, frame, value, initial=np.nan, dtype=np.float64)
     amount = np.maximum(brimful - spent, 0) * (100.0 / BOOST_FULL_RAW)
     amount[~bodies.present] = np.nan
     return Boost(amount=amount.astype(np.float32), is_active=is_active, updates=updates)
