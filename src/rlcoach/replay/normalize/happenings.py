@@ -29,9 +29,9 @@ _DEMOLISH_NAMES = (
 _DEMOLISH_VELOCITY_SCALE = 100.0
 """Velocities inside demolitions are sent in 1/100 uu/s in every era."""
 
-_SAME_DEMOLITION_SECONDS = 3.0
-"""A demolition is sent again when its victim respawns, and in two forms in 2020; nobody can be
-demolished twice within the three seconds a respawn takes."""
+_SAME_DEMOLITION_SECONDS = 3.5
+"""A demolition is sent again when its victim respawns, 3.04 seconds later, and in two forms in
+2020; the car that respawns is another actor, so no second demolition is lost."""
 
 _COUNTERS = {
     "TAGame.PRI_TA:MatchScore": Counter.SCORE,
