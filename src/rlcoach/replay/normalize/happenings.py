@@ -33,6 +33,9 @@ _SAME_DEMOLITION_SECONDS = 3.5
 """A demolition is sent again when its victim respawns, 3.04 seconds later, and in two forms in
 2020; the car that respawns is another actor, so no second demolition is lost."""
 
+_TILE_HIT_SCALE = 100.0
+"""Places inside damage states are sent in 1/100 uu."""
+
 _COUNTERS = {
     "TAGame.PRI_TA:MatchScore": Counter.SCORE,
     "TAGame.PRI_TA:MatchGoals": Counter.GOALS,
@@ -171,7 +174,7 @@ def tiles(cast: Cast, roster: Roster) -> Tiles:
         tile=numbers_of(cast, cast.network.actors.object_id[records.actor[rows]]),
         state=value[:, 0].astype(np.int8),
         offender=player,
-        ball_position=value[:, 3:6].astype(np.float32),
+        ball_position=(value[:, 3:6] * _TILE_HIT_SCALE).astype(np.float32),
         direct_hit=value[:, 6] == 1,
     )
 
