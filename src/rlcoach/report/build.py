@@ -41,11 +41,12 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
             totals=None,
             quality=quality,
         )
+    players = _players(raw.header, tables)
     return schema.Report(
         source=source,
         match=_match(raw.header, tables),
-        teams=_teams(raw.header, tables),
-        players=_players(raw.header, tables),
+        teams=_teams(raw.header, tables, players),
+        players=players,
         spectators=[
             schema.Spectator(id=one.identity.key, name=one.name) for one in tables.spectators
         ],
@@ -117,14 +118,16 @@ def _overtime_seconds(tables: MatchTables) -> int:
     return max(0, int(tables.frames.clock[tables.frames.overtime].max()))
 
 
-def _teams(header: Header, tables: MatchTables) -> list[schema.Team]:
+def _teams(
+    header: Header, tables: MatchTables, players: list[schema.Player]
+) -> list[schema.Team]:
     score = scoreboard.final_score(header, tables)
     return [
         schema.Team(
             team=team,
             name=tables.match.team_names[team],
             score=score[team],
-            players=[one.identity.key for one in tables.players if one.team == team],
+            players=[one.id for one in players if one.team == team],
         )
         for team in (0, 1)
     ]
