@@ -350,6 +350,15 @@ class TestDodgeRefreshes:
         wire.scalar(wire.car(alice.pri, 20).actor, self.COUNTER, 1, 25)
         assert wire.tables().dodge_refreshes.frame.tolist() == [3, 25]
 
+    def test_a_counter_a_car_appears_with_is_no_refresh(self) -> None:
+        wire, _ = match()
+        car = wire.car(None, 20).actor
+        wire.scalar(car, self.COUNTER, 1, 20)
+        wire.scalar(car, self.COUNTER, 2, 25)
+        found = wire.tables().dodge_refreshes
+        assert found.frame.tolist() == [25]
+        assert found.player.tolist() == [-1]
+
     def test_a_counter_set_back_is_no_refresh(self) -> None:
         wire, alice = match()
         wire.scalar(alice.car.actor, self.COUNTER, 2, 3)

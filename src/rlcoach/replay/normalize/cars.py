@@ -262,7 +262,9 @@ def dodge_refreshes(cast: Cast, player_of_car: NDArray[np.int32]) -> DodgeRefres
     found = cast.scalars("TAGame.Car_TA:DodgesRefreshedCounter")
     order = np.argsort(found.actor, kind="stable")
     actor, value = found.actor[order], found.value[order]
-    before = np.zeros_like(value)
+    # A car that appears with a counter is one the recording lost sight of.
+    is_state = found.frame[order] == cast.network.actors.birth_frame[actor]
+    before = np.where(is_state, value, 0)
     same = actor[1:] == actor[:-1]
     before[1:][same] = value[:-1][same]
     rows = order[value > before]
