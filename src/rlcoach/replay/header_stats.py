@@ -71,9 +71,9 @@ def final_score(header: Header) -> tuple[int, int]:
 
 
 def matching(player: Identity, name: str, rows: Sequence[HeaderPlayer]) -> HeaderPlayer | None:
-    """The row of a player: by account and name, by account, or by a name only one row has that
-    is not of another account.
+    """The row of a player: by account and name, by account, or by a name only one row has.
 
+    A row of another account is somebody else's, whatever its name.
     Guests on a split screen share the account of their host and differ by name.
     """
     same = [row for row in rows if _same_account(player, row)]

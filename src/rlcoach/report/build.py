@@ -118,9 +118,7 @@ def _overtime_seconds(tables: MatchTables) -> int:
     return max(0, int(tables.frames.clock[tables.frames.overtime].max()))
 
 
-def _teams(
-    header: Header, tables: MatchTables, players: list[schema.Player]
-) -> list[schema.Team]:
+def _teams(header: Header, tables: MatchTables, players: list[schema.Player]) -> list[schema.Team]:
     score = scoreboard.final_score(header, tables)
     return [
         schema.Team(

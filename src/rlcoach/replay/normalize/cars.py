@@ -113,9 +113,7 @@ def taking_part_until(cast: Cast, lives: Lives) -> NDArray[np.int32]:
     return np.where(car >= 0, np.minimum(until, until[car]), until)
 
 
-def activations(
-    cast: Cast, owner: NDArray[np.int32], until: NDArray[np.int32]
-) -> Activations:
+def activations(cast: Cast, owner: NDArray[np.int32], until: NDArray[np.int32]) -> Activations:
     """Switches of components: rising edges of the counters, and taps hidden in larger steps.
 
     Args:
@@ -167,7 +165,9 @@ def activations(
         component=component[picked][rows],
         end_frame=end.astype(np.int32),
         is_hidden=is_hidden,
-        torque=_vector_at(cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]),
+        torque=_vector_at(
+            cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]
+        ),
         impulse=_vector_at(
             cast, "TAGame.CarComponent_DoubleJump_TA:DoubleJumpImpulse", actor[rows], frame[rows]
         ),
