@@ -132,10 +132,9 @@ def _player_actors(cast: Cast, driving: dict[int, tuple[int, int]]) -> list[_Act
 def _left_team(cast: Cast) -> dict[int, int]:
     """Player actors whose last word on a team is that they have none: the frame they left it."""
     found = cast.scalars("Engine.PlayerReplicationInfo:Team")
-    last = dict(
-        zip(found.actor.tolist(), zip(found.value.tolist(), found.frame.tolist()), strict=True)
-    )
-    return {actor: frame for actor, (team, frame) in last.items() if team < 0 and frame > 0}
+    frames = dict(zip(found.actor.tolist(), found.frame.tolist(), strict=True))
+    teams = dict(zip(found.actor.tolist(), found.value.tolist(), strict=True))
+    return {actor: frame for actor, frame in frames.items() if teams[actor] < 0 and frame > 0}
 
 
 def team_of_actor(cast: Cast) -> NDArray[np.int8]:
