@@ -15,6 +15,10 @@ const MAX_CHANNELS: i32 = 65_535;
 /// Objects times replicated properties; real files stay below 300,000.
 const MAX_ATTRIBUTE_LINKS: usize = 2_000_000;
 
+/// Real files number the attributes of a class up to 140. The parser's tables hash these numbers in
+/// a way that large ones can be chosen to collide, for seconds of work in a small file.
+const MAX_STREAM_ID: i32 = 4_095;
+
 /// Time, delta, and the bit that says no actor follows.
 const SMALLEST_FRAME_BITS: usize = 65;
 
@@ -101,7 +105,7 @@ fn read(body: &[u8]) -> Result<Outline, Malformed> {
     let mut properties = 0;
     skip_list(&mut cursor, |cursor| {
         cursor.take(12)?;
-        properties += skip_list(cursor, |cursor| cursor.take(8).map(drop))?;
+        properties += skip_list(cursor, skip_property)?;
         Ok(())
     })?;
     Ok(Outline {
@@ -120,6 +124,18 @@ fn skip_list<'a>(
         skip_item(cursor)?;
     }
     Ok(usize::try_from(count).unwrap_or(0))
+}
+
+fn skip_property(cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
+    cursor.int32()?;
+    let stream_id = cursor.int32()?;
+    if (0..=MAX_STREAM_ID).contains(&stream_id) {
+        Ok(())
+    } else {
+        Err(Malformed(format!(
+            "a class numbers an attribute {stream_id}, which cannot be"
+        )))
+    }
 }
 
 fn skip_text(cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
