@@ -108,3 +108,6 @@ fn framing(section: &[u8]) -> Option<(usize, u32)> {
     let size = usize::try_from(u32::from_le_bytes(*size)).ok()?;
     Some((size, u32::from_le_bytes(*checksum)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,3 +65,6 @@ fn whole(container: &Container<'_>) -> Result<Replay, Degraded> {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests;

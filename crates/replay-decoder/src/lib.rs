@@ -18,6 +18,7 @@ mod outline;
 mod parser;
 #[cfg(feature = "python")]
 mod python;
-
+#[cfg(test)]
+mod testing;
 mod values;
 mod walk;

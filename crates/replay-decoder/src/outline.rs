@@ -146,3 +146,6 @@ fn skip_text_and_number(cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
     skip_text(cursor)?;
     cursor.int32().map(drop)
 }
+
+#[cfg(test)]
+mod tests;

@@ -244,3 +244,6 @@ fn xyz(vector: Vector3f) -> [f32; 3] {
 fn wide(vector: Vector3f) -> [f64; 3] {
     xyz(vector).map(f64::from)
 }
+
+#[cfg(test)]
+mod tests;

@@ -160,3 +160,6 @@ impl Walk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
