@@ -22,8 +22,8 @@ MAX_CHANNELS: Final = 65_535
 MAX_ATTRIBUTE_LINKS: Final = 2_000_000
 """Objects times replicated properties; real files stay below 300,000."""
 MAX_STREAM_ID: Final = 4_095
-"""Real files number the attributes of a class up to 140. The parser's tables hash these numbers in a
-way that large ones can be chosen to collide, for seconds of work in a small file."""
+"""Real files number the attributes of a class up to 140. The parser's tables hash these numbers in
+a way that large ones can be chosen to collide, for seconds of work in a small file."""
 
 _SMALLEST_FRAME_BITS: Final = 65
 """Time, delta, and the bit that says no actor follows."""
