@@ -37,17 +37,6 @@ pub fn header_only(framed_header: &[u8]) -> Result<Replay, String> {
     })
 }
 
-/// The parser as it comes, checksums included, and its number of frames.
-pub fn raw(data: &[u8]) -> Result<usize, String> {
-    guarded(|| {
-        ParserBuilder::new(data)
-            .always_check_crc()
-            .must_parse_network_data()
-            .parse()
-    })
-    .map(|replay| frame_count(&replay))
-}
-
 pub fn frame_count(replay: &Replay) -> usize {
     replay.network_frames.as_ref().map_or(0, |n| n.frames.len())
 }

@@ -82,8 +82,7 @@ fn decode_header<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyDic
     header_dict(py, &replay)
 }
 
-/// Runs the parser alone, checksums included, and returns the number of frames: what the
-/// benchmarks divide by.
+/// Decodes all but the columns and returns the number of frames: what the benchmarks divide by.
 #[pyfunction]
 fn decode_raw(py: Python<'_>, data: &[u8]) -> PyResult<usize> {
     Ok(py.detach(|| decoding::decode_raw(data))?)

@@ -59,10 +59,9 @@ fn the_header_alone_needs_no_body() {
 fn the_raw_call_counts_frames() {
     let data = two_frames().bytes();
     assert_eq!(decode_raw(&data), Ok(2));
-    assert!(matches!(
-        decode_raw(&data[..data.len() - 1]),
-        Err(DecodeError::Corrupt(_))
-    ));
+    let refused = decode_raw(&data[..data.len() - 1]).unwrap_err();
+    let expected = "The file ends before its network data does.";
+    assert_eq!(refused, DecodeError::Corrupt(expected.to_owned()));
 }
 
 #[test]
