@@ -35,7 +35,7 @@ create_exception!(
     rlcoach_native,
     TooLargeError,
     DecodeFailure,
-    "Announces impossible sizes."
+    "Larger than any replay."
 );
 
 impl From<DecodeError> for PyErr {
