@@ -13,7 +13,7 @@ from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import EventDefinition, StatDefinition
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.events import pickups
-from rlcoach.analysis.stats import boost, core, movement, positioning
+from rlcoach.analysis.stats import ball, boost, core, movement, positioning, roles
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
 
@@ -38,7 +38,14 @@ class StatModule(Protocol):
 EVENT_MODULES: tuple[EventModule, ...] = (pickups,)
 """In order of dependence: a module may read the kinds before it."""
 
-STAT_MODULES: tuple[StatModule, ...] = (core, boost, movement, positioning)
+STAT_MODULES: tuple[StatModule, ...] = (
+    core,
+    boost,
+    movement,
+    positioning,
+    roles,
+    ball,
+)
 
 EVENTS: Mapping[str, EventDefinition] = {
     module.DEFINITION.key: module.DEFINITION for module in EVENT_MODULES

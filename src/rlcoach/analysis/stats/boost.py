@@ -185,14 +185,14 @@ def compute(context: StatContext) -> StatValues:
     whole = sum((values[key] for key in _QUARTERS), np.zeros(context.match.players))
     active = active_time(context.match)
     for key in _QUARTERS:
-        values[key.replace(".time_", ".percent_")] = share(values[key], whole)
+        values[key.replace(".time_", ".percent_")] = np.nan_to_num(share(values[key], whole))
     for key in _EXTREMES:
         values[key.replace(".time_", ".percent_")] = share(values[key], active)
     amounts = now / 2.55
     values["boost.avg_amount"] = mean_by(walk.updates.player, amounts, context.match.players)
     values |= _pads(context, walk)
     used = -walk.total(walk.rise, walk.rise < 0)
-    values["boost.bpm"] = np.floor(_per_minute(used, whole))
+    values["boost.bpm"] = np.floor(np.nan_to_num(_per_minute(used, whole)))
     values["boost.bcpm"] = _per_minute(values["boost.amount_collected"], active)
     values["boost.amount_used_while_supersonic"] = np.floor(
         -walk.total(walk.rise, (walk.rise < 0) & _supersonic_on_ground(context.walk, walk))
