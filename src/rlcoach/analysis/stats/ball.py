@@ -15,7 +15,7 @@ from rlcoach.analysis.definition import (
 )
 from rlcoach.analysis.stats.base import StatContext, StatValues
 from rlcoach.analysis.stats.parity import parity
-from rlcoach.analysis.stats.walk import Values, since_previous
+from rlcoach.analysis.stats.walk import Values, countdowns, since_previous
 
 KICKOFF_LOSS_SECONDS = 1.97
 """Taken off the ball's wait before each kickoff but the first; fitted, cause unknown."""
@@ -72,11 +72,9 @@ def _time_in_side(match: MatchContext) -> Values:
     updates = match.tables.ball_updates
     worth = since_previous(match.clock[updates.frame], updates.life)
     y = updates.position[:, 1]
-    # The wait of a new ball for its first push is the longest gap at the beginning of its life.
-    lives = np.unique(updates.life)
-    for life in lives[1:].tolist():
-        rows = np.flatnonzero(updates.life == life)[:3]
-        if len(rows) > 1:
-            wait = rows[np.argmax(worth[rows])]
-            worth[wait] = max(worth[wait] - KICKOFF_LOSS_SECONDS, 0.0)
+    sent = match.clock[updates.frame]
+    for _, go in countdowns(match)[1:]:
+        # The one gap that spans "go": a new ball rests until somebody hits it.
+        waited = np.flatnonzero((sent > match.clock[go]) & (sent - worth <= match.clock[go]))
+        worth[waited] = np.maximum(worth[waited] - KICKOFF_LOSS_SECONDS, 0.0)
     return np.array([worth[y < 0].sum(), worth[y > 0].sum()])
