@@ -13,7 +13,7 @@ from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import EventDefinition, StatDefinition
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.events import pickups
-from rlcoach.analysis.stats import ball, boost, core, movement, positioning, roles
+from rlcoach.analysis.stats import ball, boost, core, ledger, movement, own, positioning, roles
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
 
@@ -41,10 +41,12 @@ EVENT_MODULES: tuple[EventModule, ...] = (pickups,)
 STAT_MODULES: tuple[StatModule, ...] = (
     core,
     boost,
+    ledger,
     movement,
     positioning,
     roles,
     ball,
+    own,
 )
 
 EVENTS: Mapping[str, EventDefinition] = {

@@ -263,7 +263,7 @@ def _rises(context: StatContext, walk: BoostWalk) -> _Rises:
         taken = np.flatnonzero((pickups.player == who) & (pickups.pad >= 0))
         if not len(mine) or not len(taken):
             continue
-        near = _nearest(frame[mine], pickups.frame[taken])
+        near = nearest(frame[mine], pickups.frame[taken])
         close = np.abs(pickups.frame[taken][near] - frame[mine]) <= PAD_MATCH_FRAMES
         pad = pickups.pad[taken][near][close]
         is_big[mine[close]] = big[pad]
@@ -271,7 +271,7 @@ def _rises(context: StatContext, walk: BoostWalk) -> _Rises:
     return _Rises(player, gain, walk.updates.amount[rows] == FULL_RAW, is_big, is_stolen)
 
 
-def _nearest(wanted: NDArray[np.int32], known: NDArray[np.int32]) -> NDArray[np.int64]:
+def nearest(wanted: NDArray[np.int32], known: NDArray[np.int32]) -> NDArray[np.int64]:
     """Index of the entry of ascending `known` nearest to each of `wanted`."""
     after = np.clip(np.searchsorted(known, wanted), 0, len(known) - 1)
     before = np.maximum(after - 1, 0)
