@@ -18,7 +18,7 @@ from rlcoach.analysis.definition import Scope, Unit
 from rlcoach.analysis.definitions import EVENTS, STATS
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.match_analysis import MatchAnalysis
-from tests.analysis.corpus_matches import NAMES, analysed, each_match, played
+from tests.analysis.matches import NAMES, analysed, each_match, played
 from tests.builders.transform import mirror, mirror_header, permute, thin_out
 
 Values = NDArray[Any]

@@ -125,6 +125,13 @@ class TestThinOut:
         assert_same(thin_out(match), match)
 
 
+def test_a_moving_match_is_valid_however_it_is_changed() -> None:
+    tables = match_tables.moving_match(300)
+    for changed in (tables, mirror(tables), permute(tables, [3, 1, 0, 2]), thin_out(tables)):
+        validate(changed)
+    assert len(thin_out(tables).car_updates.frame) == 4 * 51
+
+
 def test_every_table_of_the_match_is_reached(match: MatchTables) -> None:
     tables = [value for item in fields(match) if is_dataclass(value := getattr(match, item.name))]
     known = [table for table in tables if declared_columns(table)]

@@ -14,6 +14,8 @@ from rlcoach.replay.roster import Identity, MatchInfo, Pad, PlayerInfo, Presence
 from rlcoach.replay.tables import Bodies, BodyUpdates, MatchTables
 
 STEP_SECONDS = 0.04
+SEND_EVERY = 3
+"""Frames from one body to the next."""
 
 
 def header(**properties: Any) -> Header:
@@ -68,6 +70,77 @@ def still_match(
         decoder="native",
         **tables,
     )
+
+
+def moving_match(frames: int = 1500, teams: tuple[int | None, ...] = (0, 0, 1, 1)) -> MatchTables:
+    """Cars and ball on closed curves all over the field, a body sent every third frame."""
+    tables = still_match(frames, teams)
+    time = tables.frames.time - tables.frames.time[0]
+    shown = np.arange(0, frames, SEND_EVERY, dtype=np.int32)
+    paths = [_path(time[shown], row + 1) for row in range(len(teams))]
+    cars, car_updates = _sent(tables.cars, tables.car_updates, shown, paths)
+    ball, ball_updates = _sent(
+        _many(tables.ball), tables.ball_updates, shown, [_path(time[shown], 0.5)]
+    )
+    touch_team = ((time // 5) % 2).astype(np.int8)
+    return replace(
+        tables,
+        frames=replace(tables.frames, touch_team=touch_team),
+        cars=cars,
+        car_updates=car_updates,
+        ball=_one(ball),
+        ball_updates=ball_updates,
+    )
+
+
+def _path(time: np.ndarray[Any, Any], turn: float) -> tuple[Any, Any]:
+    """Places and velocities on a curve that no other number gives."""
+    phase = np.array([turn, 2.1 * turn, 0.7 * turn])
+    pace = np.array([0.31, 0.23, 0.4]) * (1 + 0.1 * turn)
+    size = np.array([3500.0, 4700.0, 450.0])
+    angle = time[:, None] * pace + phase
+    middle = np.array([0.0, 0.0, 467.0])
+    return middle + size * np.sin(angle), size * pace * np.cos(angle)
+
+
+def _sent(
+    bodies: Bodies,
+    updates: BodyUpdates,
+    shown: np.ndarray[Any, Any],
+    paths: list[tuple[Any, Any]],
+) -> tuple[Bodies, BodyUpdates]:
+    """Bodies that were sent in the frames `shown` at places of `paths`."""
+    count, frames = len(paths), bodies.present.shape[1]
+    each = np.repeat(np.arange(count), len(shown))
+    frame = np.tile(shown, count)
+    place = np.concatenate([path[0][: len(shown)] for path in paths]).astype(np.float32)
+    pace = np.concatenate([path[1][: len(shown)] for path in paths]).astype(np.float32)
+    picked = {item.name: getattr(updates, item.name)[each] for item in fields(updates)}
+    sent = BodyUpdates(
+        **picked
+        | {
+            "seq": (frame * count + each).astype(np.int32),
+            "frame": frame,
+            "position": place,
+            "velocity": pace,
+        }
+    )
+    before = np.searchsorted(shown, np.arange(frames), side="right") - 1
+    source = (np.arange(count)[:, None] * len(shown) + before).astype(np.int32)
+    updated = np.zeros((count, frames), dtype=bool)
+    updated[:, shown] = True
+    held = replace(
+        bodies, source=source, updated=updated, position=place[source], velocity=pace[source]
+    )
+    return held, sent
+
+
+def _many(ball: Bodies) -> Bodies:
+    return Bodies(**{item.name: getattr(ball, item.name)[None] for item in fields(ball)})
+
+
+def _one(bodies: Bodies) -> Bodies:
+    return Bodies(**{item.name: getattr(bodies, item.name)[0] for item in fields(bodies)})
 
 
 def _match_info() -> MatchInfo:
@@ -135,7 +208,7 @@ def _standing(places: np.ndarray[Any, Any], frames: int) -> tuple[Bodies, BodyUp
 
 
 def _single(bodies: Bodies, updates: BodyUpdates, *, there: bool) -> tuple[Bodies, BodyUpdates]:
-    one = Bodies(**{item.name: getattr(bodies, item.name)[0] for item in fields(bodies)})
+    one = _one(bodies)
     sent = replace(updates, player=np.full(1, -1, dtype=np.int32))
     if there:
         return one, sent

@@ -1,4 +1,4 @@
-"""A handful of whole matches of different modes and eras, and what is found in them."""
+"""Whole matches, one built and a handful of different modes and eras, and what is found in them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rlcoach.replay.header import Header
 from rlcoach.replay.normalize import normalize
 from rlcoach.replay.tables import MatchTables
 from tests import conftest
+from tests.builders.match_tables import header, moving_match
 
 FILES = {
     "soccar_2016_3v3": "boxcars/good/rlcs.replay",
@@ -34,6 +35,9 @@ FILES = {
 
 NAMES = tuple(FILES)
 
+BUILT = "built"
+"""A match without a file, so that what holds for all is tested without the corpus too."""
+
 
 @dataclass(frozen=True)
 class Played:
@@ -51,6 +55,14 @@ class Played:
 @cache
 def played(name: str) -> Played:
     """The match of that name. Tests that call it are marked `corpus`."""
+    if name == BUILT:
+        tables = moving_match()
+        # No two scores are equal: whose comes first among equals depends on the order of players.
+        board = [
+            {"Name": one.name, "Team": one.team, "Score": 100 * (row + 1), "Shots": row}
+            for row, one in enumerate(tables.players)
+        ]
+        return Played(tables, header(Team0Score=1, PlayerStats=board), "soccar")
     folder = conftest.CORPUS or Path()
     raw = decode((folder / "replays" / FILES[name]).read_bytes())
     tables = normalize(raw)
@@ -67,4 +79,4 @@ def analysed(name: str) -> MatchAnalysis:
 def each_match() -> pytest.MarkDecorator:
     """Runs a test once for each match, as its argument `name`."""
     marked = [pytest.param(name, marks=pytest.mark.corpus) for name in NAMES]
-    return pytest.mark.parametrize("name", marked)
+    return pytest.mark.parametrize("name", [BUILT, *marked])
