@@ -18,6 +18,7 @@ from rlcoach.analysis.definition import Scope, Unit
 from rlcoach.analysis.definitions import EVENTS, STATS
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.match_analysis import MatchAnalysis
+from rlcoach.analysis.shapes import shapes_of
 from tests.analysis.matches import NAMES, analysed, each_match, played
 from tests.builders.transform import mirror, mirror_header, permute, thin_out
 
@@ -305,6 +306,24 @@ class TestPermutation:
             mine, theirs = ordered(events), ordered(moved)
             np.testing.assert_array_equal(events.frame[mine], moved.frame[theirs], kind)
             np.testing.assert_array_equal(events.player[mine], moved.player[theirs], kind)
+
+
+class TestShapes:
+    @each_match()
+    def test_other_side_and_bounds(self, name: str) -> None:
+        found = analysed(name)
+        shapes = shapes_of(found.context)
+        other = shapes_of(replace(found.context, tables=mirror(found.context.tables)))
+        assert shapes is not None
+        assert other is not None
+        np.testing.assert_allclose(other.mean_position, shapes.mean_position, atol=0.1)
+        if shapes.grid is not None and other.grid is not None:
+            np.testing.assert_allclose(other.grid.seconds, shapes.grid.seconds)
+            recorded = found.context.clock[-1]
+            assert (shapes.grid.seconds.sum(axis=(1, 2)) <= recorded).all()
+        if shapes.momentum is not None and other.momentum is not None:
+            np.testing.assert_allclose(other.momentum.value, -shapes.momentum.value, atol=0.01)
+            assert np.nanmax(np.abs(shapes.momentum.value)) <= 100.0
 
 
 class TestResampling:

@@ -100,7 +100,7 @@ class MatchShapes:
     """None in modes whose arena the grid does not fit."""
     samples: Samples
     momentum: Momentum | None
-    """None without ball."""
+    """None where no ball was in play."""
 
 
 def shapes_of(context: MatchContext) -> MatchShapes | None:
@@ -202,9 +202,9 @@ def _length(vector: NDArray[Any]) -> NDArray[Any]:
 def _momentum(context: MatchContext) -> Momentum | None:
     tables = context.tables
     ball = tables.ball
-    if not ball.present.any():
-        return None
     play = np.flatnonzero(context.active & ball.present & (context.step > 0))
+    if not len(play):
+        return None
     seconds = int(context.clock[-1] / MOMENTUM_SECONDS) + 1
     second = (context.clock[play] / MOMENTUM_SECONDS).astype(np.int64)
     step = context.step[play]

@@ -281,7 +281,7 @@ class Shapes(Model):
         description="Where on the clock the recording jumps, and by how many seconds."
     )
     grid: GridExtent | None = Field(description="null where the arena has another shape.")
-    momentum: Momentum | None = Field(description="null without ball.")
+    momentum: Momentum | None = Field(description="null where no ball was in play.")
 
 
 class Totals(Model):

@@ -83,4 +83,7 @@ def _whole(values: NDArray[Any], step: int = 1) -> list[int | None] | None:
     if not known.any():
         return None
     steps = (np.where(known, values, 0.0) / step).round().astype(np.int64) * step
-    return [one if ok else None for one, ok in zip(steps.tolist(), known.tolist(), strict=True)]
+    numbers: list[int | None] = steps.tolist()
+    for missing in np.flatnonzero(~known).tolist():
+        numbers[missing] = None
+    return numbers
