@@ -12,7 +12,7 @@ from typing import Protocol
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import EventDefinition, StatDefinition
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.events import pickups
+from rlcoach.analysis.events import pickups, touches
 from rlcoach.analysis.stats import ball, boost, core, movement, positioning, roles
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
@@ -35,7 +35,10 @@ class StatModule(Protocol):
         """Values by key."""
 
 
-EVENT_MODULES: tuple[EventModule, ...] = (pickups,)
+EVENT_MODULES: tuple[EventModule, ...] = (
+    pickups,
+    touches,
+)
 """In order of dependence: a module may read the kinds before it."""
 
 STAT_MODULES: tuple[StatModule, ...] = (
