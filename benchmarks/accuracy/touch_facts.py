@@ -44,7 +44,17 @@ def is_true(field: str) -> Keep:
 
 
 TOUCH_FACTS: dict[str, Callable[[Subject], Answer]] = {
+    "aerials": of_events("aerial"),
+    "assists_events": of_events("assist"),
+    "ball_carry": of_events("ball_carry"),
+    "bumps": of_events("bump"),
+    "clears": of_events("clear"),
     "hits": of_events("touch"),
     "kickoff_hits": of_events("touch", is_true("is_kickoff")),
+    "passes": of_events("pass"),
+    "saves_by_touch": of_events("stop"),
+    "saves_events": of_events("save"),
+    "shots_by_touch": of_events("attempt"),
+    "shots_events": of_events("shot"),
 }
 """Facts read from events of the ball."""

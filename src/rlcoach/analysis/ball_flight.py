@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.field import BALL_RADIUS_UU, BALL_REST_Z_UU
-from rlcoach.replay.kinds import MatchState
+from rlcoach.analysis.plays import in_play
 
 GRAVITY_UU_PER_S2 = 650.0
 """Of soccar; the median fall of flying balls in the corpus is 630 to 670."""
@@ -74,13 +74,6 @@ class Kicks:
         return len(self.frame)
 
 
-def in_play(context: MatchContext) -> NDArray[np.bool_]:
-    """[frame] in play, as far as is known: files without any state are taken as all play."""
-    if (context.tables.frames.state == MatchState.UNKNOWN).all():
-        return np.ones(context.frames, dtype=bool)
-    return context.active
-
-
 def ball_radius(context: MatchContext) -> float:
     """The ball's radius in uu: of a ball of another size by the height it rests at."""
     height = context.tables.ball_updates.position[:, 2]
@@ -92,8 +85,13 @@ def ball_radius(context: MatchContext) -> float:
     return BALL_RADIUS_UU * lowest / BALL_REST_Z_UU if is_scaled else BALL_RADIUS_UU
 
 
-def kicks(context: MatchContext) -> Kicks:
-    """Every change of the ball's spin or velocity in play that is more than flight."""
+def kicks(context: MatchContext, reach_uu: float) -> Kicks:
+    """Every change of the ball's motion in play with a car within reach that is no flight.
+
+    Args:
+        context: The match.
+        reach_uu: How near a car must be, centre to centre.
+    """
     updates, time = context.tables.ball_updates, context.tables.frames.time
     if len(updates.frame) < 2:
         return _no_kicks()
@@ -111,6 +109,8 @@ def kicks(context: MatchContext) -> Kicks:
     change[:, 2] -= fall
     pushed = (change * change).sum(axis=1) > SPEED_NOISE_UU_PER_S**2
     rows = np.flatnonzero(known & (spun | pushed))
+    away = context.tables.cars.position[:, second[rows]] - updates.position[rows + 1]
+    rows = rows[((away * away).sum(axis=2) < reach_uu**2).any(axis=0)]
     return _resolved(context, rows, start=start[rows], span=span[rows], change=change[rows])
 
 

@@ -12,7 +12,24 @@ from typing import Protocol
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import EventDefinition, StatDefinition
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.events import pickups, touches
+from rlcoach.analysis.events import (
+    aerials,
+    assists,
+    attempts,
+    ball_carries,
+    bumps,
+    challenges,
+    clears,
+    fifty_fifties,
+    goals,
+    passes,
+    pickups,
+    possession,
+    saves,
+    shots,
+    stops,
+    touches,
+)
 from rlcoach.analysis.stats import ball, boost, core, movement, positioning, roles
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
@@ -38,6 +55,20 @@ class StatModule(Protocol):
 EVENT_MODULES: tuple[EventModule, ...] = (
     pickups,
     touches,
+    possession,
+    passes,
+    shots,
+    saves,
+    assists,
+    goals,
+    attempts,
+    stops,
+    clears,
+    fifty_fifties,
+    challenges,
+    ball_carries,
+    aerials,
+    bumps,
 )
 """In order of dependence: a module may read the kinds before it."""
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.analysis.ball_flight import Kicks, ball_radius, in_play, kicks
+from rlcoach.analysis.ball_flight import Kicks, ball_radius, kicks
 from rlcoach.analysis.contact import box_distance, cars_at
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Confidence, EventDefinition, EventField, Unit
 from rlcoach.analysis.event import Events
+from rlcoach.analysis.plays import in_play
 from rlcoach.analysis.surfaces import surface_of
 from rlcoach.replay.kinds import Component
 
@@ -131,18 +132,11 @@ class _Contacts:
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All touches, by time."""
     del found
-    if context.players == 0 or context.frames == 0:
-        return _events(context, kicks(context), _nobody())
-    hits = kicks(context)
+    hits = kicks(context, _REACH_UU)
     near = _near(context, hits)
     contacts = _touching(context, hits, near)
     hits, contacts = _rescued(context, hits, contacts)
     return _events(context, hits, contacts)
-
-
-def _nobody() -> _Contacts:
-    none = np.zeros(0, dtype=np.int64)
-    return _Contacts(none, none, np.zeros(0))
 
 
 def _near(context: MatchContext, hits: Kicks) -> _Contacts:
