@@ -30,7 +30,7 @@ from rlcoach.analysis.events import (
     stops,
     touches,
 )
-from rlcoach.analysis.stats import ball, boost, core, movement, positioning, roles
+from rlcoach.analysis.stats import ball, boost, core, movement, on_ball, positioning, roles
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
 
@@ -79,6 +79,7 @@ STAT_MODULES: tuple[StatModule, ...] = (
     positioning,
     roles,
     ball,
+    on_ball,
 )
 
 EVENTS: Mapping[str, EventDefinition] = {

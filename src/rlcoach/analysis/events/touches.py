@@ -13,7 +13,7 @@ from rlcoach.analysis.contact import box_distance, cars_at
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Confidence, EventDefinition, EventField, Unit
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.plays import in_play
+from rlcoach.analysis.plays import in_play, play_number
 from rlcoach.analysis.surfaces import surface_of
 from rlcoach.replay.kinds import Component
 
@@ -97,7 +97,7 @@ DEFINITION = EventDefinition(
             unit=Unit.UU, about="hitbox to ball at the moment of contact; below 0 inside"
         ),
         "is_kickoff": EventField(unit=Unit.NONE, about="first touch after a kickoff"),
-        "is_repeat": EventField(unit=Unit.NONE, about="the same player touched last"),
+        "is_repeat": EventField(unit=Unit.NONE, about="the same player touched last in this play"),
         "is_dodge": EventField(unit=Unit.NONE, about="the player dodged within 0.25 s"),
         "velocity_x": EventField(unit=Unit.UU_PER_SECOND, about="of the ball afterwards"),
         "velocity_y": EventField(unit=Unit.UU_PER_SECOND, about="of the ball afterwards"),
@@ -296,7 +296,7 @@ def _events(context: MatchContext, hits: Kicks, contacts: _Contacts) -> Events:
             "surface": surface_of(pose),
             "gap": np.array([run.closest for run in merged], dtype=np.float64),
             "is_kickoff": _is_first_of_kickoff(context, frame),
-            "is_repeat": player == np.append(-1, player)[:-1],
+            "is_repeat": _is_repeat(context, player, frame),
             "is_dodge": _is_dodge(context, player, time),
             "velocity_x": after[:, 0],
             "velocity_y": after[:, 1],
@@ -304,6 +304,16 @@ def _events(context: MatchContext, hits: Kicks, contacts: _Contacts) -> Events:
             "contact_time": time,
         },
     )
+
+
+def _is_repeat(
+    context: MatchContext, player: NDArray[np.int64], frame: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """[touch] the same player's as the touch before it in the same play."""
+    result = np.zeros(len(player), dtype=bool)
+    play = play_number(context)[frame]
+    result[1:] = (player[1:] == player[:-1]) & (play[1:] == play[:-1])
+    return result
 
 
 def _is_first_of_kickoff(context: MatchContext, frame: NDArray[np.int64]) -> NDArray[np.bool_]:
