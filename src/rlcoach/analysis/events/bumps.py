@@ -38,7 +38,8 @@ AGAIN_SECONDS = 0.5
 """Contacts of the same two cars within this are one bump."""
 
 MAX_UPDATE_GAP_SECONDS = 0.25
-"""A moving car is sent every two or three frames."""
+RESTING_UU_PER_S = 5.0
+"""A moving car is sent every two or three frames, a resting one when it moves again."""
 
 _REACH_UU = 350.0
 _MOMENTS = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
@@ -134,9 +135,20 @@ def _pushed(context: MatchContext) -> NDArray[np.int64]:
     hard = np.flatnonzero((change * change).sum(axis=1) >= MIN_PUSH_UU_PER_S**2)
     first, second = updates.frame[hard], updates.frame[hard + 1]
     known = (updates.life[hard] == updates.life[hard + 1]) & (updates.player[hard] >= 0)
-    known &= (time[second] - time[first] <= MAX_UPDATE_GAP_SECONDS) & in_play(context)[second]
+    resting = (np.abs(updates.velocity[hard]) < RESTING_UU_PER_S).all(axis=1)
+    known &= (time[second] - time[first] <= MAX_UPDATE_GAP_SECONDS) | resting
+    known &= in_play(context)[second]
     rows: NDArray[np.int64] = hard[known]
     return rows
+
+
+def _start(context: MatchContext, knocks: _Knocks) -> NDArray[np.int64]:
+    """[row] the frame the knock came after: of the update before, or the last one of a rest."""
+    updates, time = context.tables.car_updates, context.tables.frames.time
+    first = updates.frame[knocks.update].astype(np.int64)
+    second = updates.frame[knocks.update + 1].astype(np.int64)
+    silent = time[second] - time[first] > MAX_UPDATE_GAP_SECONDS
+    return np.where(silent, second - 1, first)
 
 
 def _near(context: MatchContext, rows: NDArray[np.int64]) -> _Knocks:
@@ -158,7 +170,7 @@ def _impact(
     updates, time = context.tables.car_updates, context.tables.frames.time
     before = updates.velocity[knocks.update].astype(np.float64)
     change = updates.velocity[knocks.update + 1].astype(np.float64) - before
-    frame = updates.frame[knocks.update].astype(np.int64)
+    frame = _start(context, knocks)
     pose = cars_at(context, knocks.attacker, frame, time[frame])
     way = updates.position[knocks.update].astype(np.float64) - pose.position
     way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1.0)
@@ -170,7 +182,7 @@ def _gap(context: MatchContext, knocks: _Knocks) -> NDArray[np.float64]:
     """Smallest gap between the two hitboxes around the knock, uu."""
     updates, time = context.tables.car_updates, context.tables.frames.time
     # All moments of all rows in one go: [moment, row], laid flat.
-    first, second = (time[updates.frame[knocks.update + step]] for step in (0, 1))
+    first, second = time[_start(context, knocks)], time[updates.frame[knocks.update + 1]]
     when = (first + _MOMENTS[:, None] * (second - first)).ravel()
     frame = np.searchsorted(time, when, side="right") - 1
     victim = np.tile(updates.player[knocks.update].astype(np.int64), len(_MOMENTS))
