@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.field import BALL_RADIUS_UU, BALL_REST_Z_UU
 from rlcoach.analysis.plays import in_play
+from rlcoach.analysis.vectors import squared_length
 
 GRAVITY_UU_PER_S2 = 650.0
 """Of soccar; the median fall of flying balls in the corpus is 630 to 670."""
@@ -107,10 +108,10 @@ def kicks(context: MatchContext, reach_uu: float) -> Kicks:
     fall = np.where(resting, 0.0, -GRAVITY_UU_PER_S2) * span
     change = updates.velocity[1:] - updates.velocity[:-1] * (1 - DRAG_PER_SECOND * span)[:, None]
     change[:, 2] -= fall
-    pushed = (change * change).sum(axis=1) > SPEED_NOISE_UU_PER_S**2
+    pushed = squared_length(change) > SPEED_NOISE_UU_PER_S**2
     rows = np.flatnonzero(known & (spun | pushed))
     away = context.tables.cars.position[:, second[rows]] - updates.position[rows + 1]
-    rows = rows[((away * away).sum(axis=2) < reach_uu**2).any(axis=0)]
+    rows = rows[(squared_length(away) < reach_uu**2).any(axis=0)]
     return _resolved(context, rows, start=start[rows], span=span[rows], change=change[rows])
 
 
@@ -129,7 +130,7 @@ def _resolved(
     here = updates.position[rows].astype(np.float64)
     there = updates.position[rows + 1].astype(np.float64)
     turn = before - after
-    size = (turn * turn).sum(axis=1)
+    size = squared_length(turn)
     meeting = ((there - here - after * span[:, None]) * turn).sum(axis=1) / np.maximum(size, 1e-6)
     # Where speeds hardly differ the paths meet nowhere in particular.
     into = np.clip(np.where(size > 100, meeting, span / 2), 0.0, span)
@@ -142,7 +143,7 @@ def _resolved(
         position=here + before * into[:, None],
         before=before,
         after=after,
-        unexplained=np.minimum(np.sqrt((change * change).sum(axis=1)), bounced),
+        unexplained=np.minimum(np.sqrt(squared_length(change)), bounced),
     )
 
 
@@ -160,14 +161,14 @@ def _bounce_error(
     speed_in = arriving @ _NORMALS.T  # [row, 1, normal]
     normal_part = np.swapaxes(speed_in, 1, 2) * _NORMALS
     slip = arriving - normal_part + BALL_RADIUS_UU * np.cross(_NORMALS, spin[:, None, :])
-    slip_speed = np.sqrt((slip * slip).sum(axis=2))
+    slip_speed = np.sqrt(squared_length(slip))
     ratio = np.abs(speed_in[:, 0, :]) / np.maximum(slip_speed, 1e-6)
     grip = np.minimum(1.0, 2.0 * ratio) * FRICTION
     left = arriving - (1 + RESTITUTION) * normal_part - grip[..., None] * slip
     left += (drop * (span - into)[:, None])[:, None, :]
     left *= (1 - DRAG_PER_SECOND * span)[:, None, None]
     miss = left - after[:, None, :]
-    error = np.where(speed_in[:, 0, :] < 0, np.sqrt((miss * miss).sum(axis=2)), np.inf)
+    error = np.where(speed_in[:, 0, :] < 0, np.sqrt(squared_length(miss)), np.inf)
     best: NDArray[np.float64] = error.min(axis=1)
     return best
 

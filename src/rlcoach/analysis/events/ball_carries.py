@@ -15,6 +15,7 @@ from rlcoach.analysis.event import Events
 from rlcoach.analysis.events.touches import BALL_MODES
 from rlcoach.analysis.field import BACK_WALL_Y_UU, SIDE_WALL_X_UU
 from rlcoach.analysis.plays import in_play
+from rlcoach.analysis.vectors import squared_length
 
 MIN_BALL_Z_UU, MAX_BALL_Z_UU = 97.75, 600.0
 """Off the floor, below a lob (subtr-actor; carball 500)."""
@@ -110,7 +111,7 @@ def _carrying(context: MatchContext) -> tuple[NDArray[np.int64], NDArray[np.int6
     free &= np.abs(place[:, 1]) < BACK_WALL_Y_UU - WALL_UU
     frames = np.flatnonzero(free)
     away = cars.position[:, frames] - place[frames]
-    near = (away * away).sum(axis=2) < _REACH_UU**2
+    near = squared_length(away) < _REACH_UU**2
     player, spot = np.nonzero(near)
     frame = frames[spot]
     pose = cars_at(context, player, frame, context.tables.frames.time[frame])
@@ -118,7 +119,7 @@ def _carrying(context: MatchContext) -> tuple[NDArray[np.int64], NDArray[np.int6
     slip = ball.velocity[frame, :2] - pose.velocity[:, :2]
     carried = (over[:, 0] ** 2 + over[:, 1] ** 2 < MAX_SIDE_UU**2) & (over[:, 2] > 0)
     carried &= over[:, 2] < MAX_ABOVE_UU
-    carried &= (slip * slip).sum(axis=1) < MAX_SLIP_UU_PER_S**2
+    carried &= squared_length(slip) < MAX_SLIP_UU_PER_S**2
     return player[carried], frame[carried]
 
 

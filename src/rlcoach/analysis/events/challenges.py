@@ -13,6 +13,7 @@ from rlcoach.analysis.definition import Confidence, EventDefinition, EventField,
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.events.touches import BALL_MODES
 from rlcoach.analysis.plays import play_of
+from rlcoach.analysis.vectors import squared_length
 
 MAX_DISTANCE_UU = 1000.0
 """Challenger to ball at the opponent's touch (subtr-actor)."""
@@ -86,7 +87,7 @@ def _pressed(
     # The first touch of a kickoff is a race of its own; nobody had the ball before.
     against &= ~touches.column("is_kickoff").astype(bool)[None, :]
     away = context.tables.cars.position[:, touches.frame] - touches.position[None, :, :]
-    near = (away * away).sum(axis=2) < (2 * MAX_DISTANCE_UU) ** 2
+    near = squared_length(away) < (2 * MAX_DISTANCE_UU) ** 2
     row, player = np.nonzero((against & near).T)
     pose = cars_at(
         context, player, np.maximum(touches.frame[row].astype(np.int64) - 1, 0), time[row]

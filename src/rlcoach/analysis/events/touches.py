@@ -15,6 +15,7 @@ from rlcoach.analysis.definition import Confidence, EventDefinition, EventField,
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.plays import in_play, play_number
 from rlcoach.analysis.surfaces import surface_of
+from rlcoach.analysis.vectors import squared_length
 from rlcoach.replay.kinds import Component
 
 BALL_MODES = frozenset(
@@ -143,7 +144,7 @@ def _near(context: MatchContext, hits: Kicks) -> _Contacts:
     """Cars whose hitbox was within reach of the ball, with the gap at the moment of the kick."""
     cars = context.tables.cars.position[:, hits.frame]
     away = cars - hits.position[None, :, :]
-    player, kick = np.nonzero((away * away).sum(axis=2) < _REACH_UU**2)
+    player, kick = np.nonzero(squared_length(away) < _REACH_UU**2)
     frame = np.searchsorted(context.tables.frames.time, hits.time[kick], side="right") - 1
     pose = cars_at(context, player, np.maximum(frame, 0), hits.time[kick])
     distance = box_distance(context, player, pose, hits.position[kick])
@@ -200,12 +201,9 @@ def _rescued(context: MatchContext, hits: Kicks, contacts: _Contacts) -> tuple[K
     changed = np.flatnonzero((sent[1:] != sent[:-1]) & (sent[1:] >= 0) & play[1:] & play[:-1]) + 1
     touched = hits.frame[contacts.kick]
     team = context.team[contacts.player]
-    lost = [
-        frame
-        for frame in changed.tolist()
-        if not ((np.abs(touched - frame) <= RESCUE_FRAMES) & (team == sent[frame])).any()
-    ]
-    frame = np.array(lost, dtype=np.int64)
+    near = np.abs(touched[None, :] - changed[:, None]) <= RESCUE_FRAMES
+    is_known = (near & (team[None, :] == sent[changed][:, None])).any(axis=1)
+    frame = changed[~is_known]
     ball = context.tables.ball
     frame = frame[ball.present[frame]]
     own = context.team[:, None] == sent[frame][None, :]
