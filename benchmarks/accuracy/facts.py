@@ -16,6 +16,7 @@ from benchmarks.accuracy import stat_facts
 from benchmarks.accuracy.compare import Answer, Events, Missing
 from benchmarks.accuracy.players import is_platform, plain_name
 from benchmarks.accuracy.subject import Subject
+from benchmarks.accuracy.touch_facts import TOUCH_FACTS
 from rlcoach.report.schema import Counts, Totals
 
 Extractor = Callable[[Subject], Answer]
@@ -229,6 +230,7 @@ def ballchasing_playlist(subject: Subject) -> Answer:
 
 FACTS: dict[str, Extractor] = {
     **stat_facts.FACTS,
+    **TOUCH_FACTS,
     "assists": of_player("assists"),
     "ball_cam_percent": ball_cam_percent,
     "ball_cam_toggles": ball_cam_toggles,

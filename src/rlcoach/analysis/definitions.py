@@ -12,8 +12,35 @@ from typing import Protocol
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import EventDefinition, StatDefinition
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.events import pickups
-from rlcoach.analysis.stats import ball, boost, core, ledger, movement, own, positioning, roles
+from rlcoach.analysis.events import (
+    aerials,
+    assists,
+    attempts,
+    ball_carries,
+    bumps,
+    challenges,
+    clears,
+    fifty_fifties,
+    goals,
+    passes,
+    pickups,
+    possession,
+    saves,
+    shots,
+    stops,
+    touches,
+)
+from rlcoach.analysis.stats import (
+    ball,
+    boost,
+    core,
+    ledger,
+    movement,
+    on_ball,
+    own,
+    positioning,
+    roles,
+)
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
 
@@ -35,7 +62,24 @@ class StatModule(Protocol):
         """Values by key."""
 
 
-EVENT_MODULES: tuple[EventModule, ...] = (pickups,)
+EVENT_MODULES: tuple[EventModule, ...] = (
+    pickups,
+    touches,
+    possession,
+    passes,
+    shots,
+    saves,
+    assists,
+    goals,
+    attempts,
+    stops,
+    clears,
+    fifty_fifties,
+    challenges,
+    ball_carries,
+    aerials,
+    bumps,
+)
 """In order of dependence: a module may read the kinds before it."""
 
 STAT_MODULES: tuple[StatModule, ...] = (
@@ -47,6 +91,7 @@ STAT_MODULES: tuple[StatModule, ...] = (
     roles,
     ball,
     own,
+    on_ball,
 )
 
 EVENTS: Mapping[str, EventDefinition] = {
