@@ -74,6 +74,10 @@ UNSTABLE: Mapping[str, tuple[float, str]] = {
     "positioning.time_most_forward": (1.0, _BUCKETS),
     "positioning.time_closest_to_ball": (1.0, _BUCKETS),
     "positioning.time_farthest_from_ball": (1.0, _BUCKETS),
+    "ball.last_touch_time": (
+        0.3,
+        "97 % of touches are found again; each of the others is seconds",
+    ),
     "positioning.time_infront_ball": (0.06, "training throws the ball over the car"),
 }
 """Key to the share a time may change by, and why."""

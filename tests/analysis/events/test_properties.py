@@ -32,7 +32,7 @@ PLAYER_FIELDS = frozenset(
 )
 """Fields that name players."""
 
-SIDED_FIELDS = frozenset({"velocity_x", "velocity_y", "team", "is_stolen", "pad"})
+SIDED_FIELDS = frozenset({"team", "is_stolen", "pad"})
 """Fields in the world's own orientation."""
 
 
