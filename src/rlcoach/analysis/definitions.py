@@ -12,8 +12,21 @@ from typing import Protocol
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import EventDefinition, StatDefinition
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.events import pickups
-from rlcoach.analysis.stats import boost, core, movement, positioning
+from rlcoach.analysis.events import (
+    air_spans,
+    demolitions,
+    dodges,
+    double_jumps,
+    jumps,
+    kickoff_players,
+    kickoffs,
+    pickups,
+    powerslides,
+    respawns,
+    supersonic_spans,
+)
+from rlcoach.analysis.stats import boost, core, movement, movement_events, positioning
+from rlcoach.analysis.stats import kickoffs as kickoff_stats
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
 
@@ -35,10 +48,29 @@ class StatModule(Protocol):
         """Values by key."""
 
 
-EVENT_MODULES: tuple[EventModule, ...] = (pickups,)
+EVENT_MODULES: tuple[EventModule, ...] = (
+    pickups,
+    demolitions,
+    respawns,
+    jumps,
+    double_jumps,
+    dodges,
+    air_spans,
+    supersonic_spans,
+    powerslides,
+    kickoffs,
+    kickoff_players,
+)
 """In order of dependence: a module may read the kinds before it."""
 
-STAT_MODULES: tuple[StatModule, ...] = (core, boost, movement, positioning)
+STAT_MODULES: tuple[StatModule, ...] = (
+    core,
+    boost,
+    movement,
+    positioning,
+    movement_events,
+    kickoff_stats,
+)
 
 EVENTS: Mapping[str, EventDefinition] = {
     module.DEFINITION.key: module.DEFINITION for module in EVENT_MODULES
