@@ -17,15 +17,28 @@ from rlcoach.analysis.events import (
     demolitions,
     dodges,
     double_jumps,
+    dropshot_goals,
     jumps,
     kickoff_players,
     kickoffs,
     pickups,
     powerslides,
     respawns,
+    rumble_goals,
+    rumble_items,
     supersonic_spans,
+    tile_damage,
 )
-from rlcoach.analysis.stats import boost, core, movement, movement_events, positioning
+from rlcoach.analysis.stats import (
+    boost,
+    core,
+    movement,
+    movement_events,
+    pads,
+    positioning,
+    presence,
+    special_modes,
+)
 from rlcoach.analysis.stats import kickoffs as kickoff_stats
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
@@ -60,6 +73,10 @@ EVENT_MODULES: tuple[EventModule, ...] = (
     powerslides,
     kickoffs,
     kickoff_players,
+    rumble_items,
+    rumble_goals,
+    tile_damage,
+    dropshot_goals,
 )
 """In order of dependence: a module may read the kinds before it."""
 
@@ -70,6 +87,9 @@ STAT_MODULES: tuple[StatModule, ...] = (
     positioning,
     movement_events,
     kickoff_stats,
+    pads,
+    special_modes,
+    presence,
 )
 
 EVENTS: Mapping[str, EventDefinition] = {
