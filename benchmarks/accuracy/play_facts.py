@@ -30,7 +30,7 @@ RUMBLE_ITEMS = (
 )
 """Items that labels name; other modes have others."""
 
-AGREEMENT_MARGIN = 0.03
+AGREEMENT_MARGIN = 0.05
 """How far way against speed may be from 1: a wrong unit or a lost factor is off by more."""
 
 LEAST_ALIGNMENT = 0.95

@@ -44,22 +44,21 @@ _DIAGONAL = np.float32(np.sqrt(0.5))
 def on_wheels(context: MatchContext) -> NDArray[np.bool_]:
     """`[player, frame]` whether the car stands on floor, wall, ramp or ceiling."""
     cars = context.tables.cars
-    x, y, z = (np.abs(cars.position[..., 0]), np.abs(cars.position[..., 1]), cars.position[..., 2])
-    stands = cars.present & (z < LOWEST_UU)
+    height = cars.position[..., 2]
+    stands: NDArray[np.bool_] = cars.present & (height < LOWEST_UU)
     # Most frames are decided by height; the rest are few enough to look at one by one.
     player, frame = np.nonzero(cars.present & ~stands)
     if len(player) == 0:
         return stands
-    stands[player, frame] = _near_surface(
-        cars, (player, frame), (x[player, frame], y[player, frame], z[player, frame])
-    )
+    stands[player, frame] = _near_surface(cars, player, frame)
     return stands
 
 
 def _near_surface(
-    cars: Bodies, where: tuple[NDArray[np.intp], NDArray[np.intp]], place: tuple[Floats, ...]
+    cars: Bodies, player: NDArray[np.intp], frame: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
-    x, y, z = place
+    place = cars.position[player, frame]
+    x, y, z = np.abs(place[:, 0]), np.abs(place[:, 1]), place[:, 2]
     to_side, to_back = SIDE_WALL_X_UU - x, BACK_WALL_Y_UU - y
     to_back = np.where(x < GOAL_HALF_WIDTH_UU, np.float32(BACK_WALL_Y_UU), to_back)
     to_corner = (CORNER_SUM_UU - x - y) * _DIAGONAL
@@ -75,9 +74,8 @@ def _near_surface(
     if len(near) == 0:
         return result
 
-    player, frame = where[0][near], where[1][near]
-    up = _roof(cars.rotation[player, frame])
-    sign = np.sign(cars.position[player, frame])
+    up = _roof(cars.rotation[player[near], frame[near]])
+    sign = np.sign(place[near])
     towards_middle = -up[:, :2] * sign[:, :2]
     side, back, corner = to_side[near], to_back[near], to_corner[near]
     wall_cosine = np.select(

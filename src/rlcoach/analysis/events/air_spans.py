@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import (
@@ -15,7 +16,7 @@ from rlcoach.analysis.definition import (
     Unit,
 )
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.spans import seconds_of, span_events, spans_of
+from rlcoach.analysis.spans import Spans, seconds_of, span_events, spans_of
 from rlcoach.analysis.wheels import LOWEST_UU, UPRIGHT, WHEELS_UU, on_wheels
 
 LEAST_SECONDS = 0.2
@@ -52,11 +53,16 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     cars = context.tables.cars
     spans = spans_of(cars.present & ~on_wheels(context))
     spans = spans.picked(seconds_of(context, spans) >= LEAST_SECONDS)
-    height = cars.position[..., 2]
-    tops = [
-        float(np.nanmax(height[who, first : last + 1]))
-        for who, first, last in zip(
-            spans.player.tolist(), spans.first.tolist(), spans.last.tolist(), strict=True
-        )
-    ]
-    return span_events(context, spans, {"top": np.array(tops, dtype=np.float64)})
+    return span_events(context, spans, {"top": _tops(context, spans)})
+
+
+def _tops(context: MatchContext, spans: Spans) -> NDArray[np.float64]:
+    """[span] greatest height."""
+    if len(spans.first) == 0:
+        return np.zeros(0)
+    height = context.tables.cars.position[..., 2].ravel()
+    start = spans.player.astype(np.int64) * context.frames
+    bounds = np.column_stack((start + spans.first, start + spans.last)).ravel()
+    # Each stretch ends before the span's last frame, which is added by hand.
+    tops = np.maximum.reduceat(height, bounds)[::2]
+    return np.maximum(tops, height[bounds[1::2]]).astype(np.float64)
