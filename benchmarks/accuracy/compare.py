@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -156,12 +157,19 @@ def allowance(label: Label, expected: float) -> float:
     return 0.0
 
 
+def half_a_printed_digit(number: float) -> float:
+    """What rounding to the digits a label prints can hide: 0.005 for 16.67, nothing for 3."""
+    exponent = Decimal(repr(number)).as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return 0.5 * 10.0**-digits if digits and not number.is_integer() else 0.0
+
+
 def ballchasing_allowance(fact: str, expected: float) -> float:
     """Core and demolition fields exact; the rest by the kind of quantity."""
     _, group, field = fact.split(".", 2)
     two_percent = 0.02 * abs(expected)
     if group in ("core", "demo"):
-        return 0.0
+        return half_a_printed_digit(expected)
     if field.startswith("percent_") or field.endswith("_percentage"):
         return 1.0
     if field.startswith("count_") or field == "goals_against_while_last_defender":

@@ -221,8 +221,8 @@ def _indices(subject: Subject, is_wanted: Callable[[Player], bool]) -> set[int]:
 FACTS: dict[str, Callable[[Subject], Answer]] = {
     "boost_collected_big_pads": of_players("pads.big"),
     "boost_collected_small_pads": of_players("pads.small"),
-    "boost_used": of_players("boost.used"),
-    "boost_wasted": of_players("pads.overfill"),
+    "boost_used": of_players("boost.used_by_amount"),
+    "boost_wasted": of_players("boost.wasted"),
     "dropshot_damage": of_players("dropshot.damage"),
     "dropshot_damage_events": dropshot_damage_events,
     "dropshot_goal": dropshot_goal,

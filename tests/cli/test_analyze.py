@@ -11,6 +11,7 @@ import pytest
 from rlcoach.cli import analyze
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.main import main
+from rlcoach.report.schema import SCHEMA_VERSION
 from tests.cli.fake_engine import TASK
 
 
@@ -165,7 +166,7 @@ class TestFolderOfReports:
         out.mkdir()
         (out / "a.json").write_text("old")
         run(add(folder, "a.replay"), "--out", out)
-        assert json.loads((out / "a.json").read_bytes())["schema_version"] == 1
+        assert json.loads((out / "a.json").read_bytes())["schema_version"] == SCHEMA_VERSION
         assert len(list(out.iterdir())) == 1
 
 

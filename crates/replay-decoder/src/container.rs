@@ -1,193 +1,113 @@
 //! The outer structure of the file: two sections, each with a size and a checksum.
 
 use boxcars::crc::calc_crc;
-use boxcars::{HeaderProp, ParserBuilder, Replay};
 
+use crate::cursor::Cursor;
 use crate::error::{DecodeError, Degraded};
-use crate::guard::without_panic;
+use crate::header::{self, Sizes};
 
 /// Size and checksum in front of each section.
-const FRAMING: usize = 8;
+pub const FRAMING: usize = 8;
 
-/// A section of lists that are all empty: what `header_only` puts in place of the body.
-const EMPTY_BODY: [u8; 40] = [0; 40];
+/// Far beyond a match of 40 minutes. The parser counts offsets in 32 bits.
+const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 
-/// Structs and arrays nest by recursion inside the parser, so their number bounds its stack.
-/// Real headers hold fewer than 60.
-const MAX_NESTED_PROPERTIES: usize = 512;
+const SMALLEST_HEADER: usize = 12;
 
-/// The game uses 1023 or 2047.
-const MAX_CHANNELS: i32 = 65_535;
+/// Real headers have about 20 kB at most.
+const MAX_HEADER: usize = 1024 * 1024;
 
-/// A frame takes at least its time, its delta and one bit.
-const MIN_FRAME_BITS: usize = 65;
-
-/// More than an hour at 120 frames per second.
-const MAX_FRAMES: usize = 500_000;
-
-/// Objects times attributes bounds what the parser's inheritance tables can grow to;
-/// real files stay below 300,000.
-const MAX_INHERITED: usize = 2_000_000;
-
-/// The two sections of a file, framing checked.
+/// A file whose header section is in order.
 pub struct Container<'a> {
     data: &'a [u8],
     header_end: usize,
+    pub sizes: Sizes,
 }
 
 impl<'a> Container<'a> {
-    /// Finds the header section and checks its checksum.
+    /// Finds the header section and checks it.
     pub fn open(data: &'a [u8]) -> Result<Self, DecodeError> {
-        let size = read_u32(data, 0)
-            .and_then(|size| usize::try_from(size).ok())
-            .ok_or_else(|| DecodeError::NotAReplay("The file is too short for a replay.".into()))?;
-        let header = data
-            .get(FRAMING..)
-            .and_then(|rest| rest.get(..size))
-            .ok_or_else(|| {
-                DecodeError::NotAReplay(
-                    "The file ends inside its header, or is not a replay.".into(),
-                )
-            })?;
-        if Some(calc_crc(header)) != read_u32(data, 4) {
-            return Err(DecodeError::Corrupt(
-                "The header's checksum is wrong: the file is damaged.".into(),
-            ));
+        let (header, checksum) = header_section(data)?;
+        if calc_crc(header) != checksum {
+            return Err(damaged("its checksum is wrong"));
         }
-        if nested_properties(header) > MAX_NESTED_PROPERTIES {
-            return Err(DecodeError::TooLarge(
-                "The header nests more properties than any replay does.".into(),
-            ));
-        }
+        let sizes = header::check(header).map_err(|fault| damaged(&fault.0))?;
         Ok(Self {
             data,
-            header_end: FRAMING + size,
+            header_end: FRAMING + header.len(),
+            sizes,
         })
     }
 
-    /// Decodes the header alone, by giving the parser an empty body.
-    pub fn header_only(&self) -> Result<Replay, DecodeError> {
-        let mut short = Vec::with_capacity(self.header_end + FRAMING + EMPTY_BODY.len());
-        short.extend_from_slice(&self.data[..self.header_end]);
-        short.extend_from_slice(&(EMPTY_BODY.len() as u32).to_le_bytes());
-        short.extend_from_slice(&[0; 4]);
-        short.extend_from_slice(&EMPTY_BODY);
-        without_panic(|| {
-            ParserBuilder::new(&short)
-                .never_check_crc()
-                .never_parse_network_data()
-                .parse()
-                .map_err(|error| error.to_string())
-        })
-        .map_err(|text| DecodeError::Corrupt(format!("The header cannot be read: {text}.")))
+    /// All of the file.
+    pub fn data(&self) -> &'a [u8] {
+        self.data
     }
 
-    /// Decodes everything, after bounding what the file announces.
-    pub fn whole(&self) -> Result<Replay, Degraded> {
-        self.check_body()?;
-        let outline = without_panic(|| {
-            ParserBuilder::new(self.data)
-                .never_check_crc()
-                .never_parse_network_data()
-                .parse()
-                .map_err(|error| error.to_string())
-        })
-        .map_err(Degraded::Unreadable)?;
-        self.check_announced(&outline)?;
-        let replay = without_panic(|| {
-            ParserBuilder::new(self.data)
-                .never_check_crc()
-                .must_parse_network_data()
-                .parse()
-                .map_err(|error| error.to_string())
-        })
-        .map_err(Degraded::Unreadable)?;
-        check_frames(&replay)?;
-        Ok(replay)
+    /// The header section with its framing.
+    pub fn framed_header(&self) -> &'a [u8] {
+        &self.data[..self.header_end]
     }
 
-    fn check_body(&self) -> Result<(), Degraded> {
+    /// The body section, which follows the header's.
+    pub fn body(&self) -> Result<&'a [u8], Degraded> {
         let rest = &self.data[self.header_end..];
-        let size = read_u32(rest, 0).ok_or(Degraded::Truncated)? as usize;
-        let body = rest
-            .get(FRAMING..)
-            .and_then(|body| body.get(..size))
-            .ok_or(Degraded::Truncated)?;
-        if Some(calc_crc(body)) != read_u32(rest, 4) {
-            return Err(Degraded::BodyChecksum);
+        let (size, checksum) = framing(rest).ok_or(Degraded::Truncated)?;
+        let body = rest[FRAMING..].get(..size).ok_or(Degraded::Truncated)?;
+        if calc_crc(body) == checksum {
+            Ok(body)
+        } else {
+            Err(Degraded::BodyChecksum)
         }
-        Ok(())
-    }
-
-    fn check_announced(&self, outline: &Replay) -> Result<(), Degraded> {
-        let room = (self.data.len() - self.header_end) * 8 / MIN_FRAME_BITS;
-        match int(outline, "NumFrames") {
-            Some(frames) if !fits(frames, room.min(MAX_FRAMES)) => {
-                return Err(Degraded::Unreadable(format!(
-                    "the header announces {frames} frames, which cannot be"
-                )));
-            }
-            // A replay saved before its first frame leaves the property out, and has no keyframes.
-            None if !outline.keyframes.is_empty() => {
-                return Err(Degraded::Unreadable(
-                    "the header does not say how many frames there are".into(),
-                ));
-            }
-            _ => {}
-        }
-        if let Some(channels) = int(outline, "MaxChannels")
-            && !(1..=MAX_CHANNELS).contains(&channels)
-        {
-            return Err(Degraded::Unreadable(format!(
-                "the header announces {channels} channels, which cannot be"
-            )));
-        }
-        let attributes: usize = outline.net_cache.iter().map(|c| c.properties.len()).sum();
-        if outline.objects.len().saturating_mul(attributes) > MAX_INHERITED {
-            return Err(Degraded::Unreadable(format!(
-                "{} objects with {attributes} attributes are more than a replay can hold",
-                outline.objects.len()
-            )));
-        }
-        Ok(())
     }
 }
 
-fn int(replay: &Replay, name: &str) -> Option<i32> {
-    replay
-        .properties
-        .iter()
-        .find(|(key, _)| key == name)
-        .and_then(|(_, value)| HeaderProp::as_i32(value))
+/// The sentence for a header that cannot be used.
+pub fn damaged(fault: &str) -> DecodeError {
+    DecodeError::Corrupt(format!("The header of the file is damaged: {fault}."))
 }
 
-fn fits(count: i32, most: usize) -> bool {
-    usize::try_from(count).is_ok_and(|count| count <= most)
-}
-
-/// The parser ends quietly at a frame of zeros; a file that stops early is not whole.
-fn check_frames(replay: &Replay) -> Result<(), Degraded> {
-    let found = replay.network_frames.as_ref().map_or(0, |n| n.frames.len());
-    match int(replay, "NumFrames") {
-        Some(announced) if usize::try_from(announced) != Ok(found) => Err(Degraded::Unreadable(
-            format!("the header announces {announced} frames and there are {found}"),
-        )),
-        _ => Ok(()),
+/// The header's bytes and announced checksum, if this can be a replay at all.
+fn header_section(data: &[u8]) -> Result<(&[u8], u32), DecodeError> {
+    let not_a_replay = |text: &str| DecodeError::NotAReplay(text.to_owned());
+    if data.len() > MAX_FILE_BYTES {
+        return Err(DecodeError::TooLarge(format!(
+            "The file has {} bytes, more than any replay.",
+            data.len()
+        )));
     }
+    let (size, checksum) = framing(data)
+        .filter(|_| data.len() >= FRAMING + SMALLEST_HEADER)
+        .ok_or_else(|| {
+            DecodeError::NotAReplay(format!(
+                "The file is not a replay: it has only {} bytes.",
+                data.len()
+            ))
+        })?;
+    if !(SMALLEST_HEADER..=MAX_HEADER).contains(&size) {
+        return Err(not_a_replay(
+            "The file is not a replay: it does not start with a header.",
+        ));
+    }
+    let header = data[FRAMING..].get(..size).ok_or_else(|| {
+        not_a_replay("The file is not a replay, or it was cut off within its header.")
+    })?;
+    if !header::game_type(&mut Cursor::new(header)).is_ok_and(|found| found.is_of_the_game()) {
+        return Err(not_a_replay(
+            "The file is not a replay: its header has no game type.",
+        ));
+    }
+    Ok((header, checksum))
 }
 
-fn read_u32(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)
-        .and_then(|rest| rest.first_chunk::<4>())
-        .map(|bytes| u32::from_le_bytes(*bytes))
+/// Size and checksum at the start of a section.
+fn framing(section: &[u8]) -> Option<(usize, u32)> {
+    let (size, rest) = section.split_first_chunk::<4>()?;
+    let checksum = rest.first_chunk::<4>()?;
+    // The game's sizes are signed; a negative one becomes larger than any file.
+    let size = usize::try_from(u32::from_le_bytes(*size)).ok()?;
+    Some((size, u32::from_le_bytes(*checksum)))
 }
 
-fn nested_properties(header: &[u8]) -> usize {
-    let count = |needle: &[u8]| {
-        header
-            .windows(needle.len())
-            .filter(|w| *w == needle)
-            .count()
-    };
-    count(b"StructProperty") + count(b"ArrayProperty")
-}
+#[cfg(test)]
+mod tests;

@@ -51,3 +51,13 @@ impl Degraded {
         }
     }
 }
+
+impl fmt::Display for Degraded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated => f.write_str("The file ends before its network data does."),
+            Self::BodyChecksum => f.write_str("The checksum of the network data is wrong."),
+            Self::Unreadable(text) => write!(f, "The network data cannot be read: {text}."),
+        }
+    }
+}

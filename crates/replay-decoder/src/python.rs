@@ -2,7 +2,7 @@
 
 use std::sync::Once;
 
-use boxcars::{HeaderProp, ParserBuilder, Replay};
+use boxcars::{HeaderProp, Replay};
 use numpy::{Element, IntoPyArray, PyArray1, PyArrayMethods};
 use pyo3::create_exception;
 use pyo3::exceptions::PyException;
@@ -10,10 +10,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
 use crate::columns::{BODY_WIDTH, Columns, Places, RECORD_WIDTH};
-use crate::container::Container;
-use crate::error::{DecodeError, Degraded};
-use crate::guard::without_panic;
-use crate::walk;
+use crate::decoding::{self, Decoded};
+use crate::error::DecodeError;
 
 create_exception!(
     rlcoach_native,
@@ -37,7 +35,7 @@ create_exception!(
     rlcoach_native,
     TooLargeError,
     DecodeFailure,
-    "Announces impossible sizes."
+    "Larger than any replay."
 );
 
 impl From<DecodeError> for PyErr {
@@ -53,10 +51,10 @@ impl From<DecodeError> for PyErr {
 /// Decodes a replay into flat columns; see `network.py` for their meaning.
 #[pyfunction]
 fn decode<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyDict>> {
-    let (replay, outcome) = py.detach(|| read(data))?;
+    let Decoded { replay, columns } = py.detach(|| decoding::decode(data))?;
     let wire = PyDict::new(py);
     wire.set_item("header", header_dict(py, &replay)?)?;
-    match outcome {
+    match columns {
         Ok(columns) => {
             wire.set_item("degraded", py.None())?;
             let keyframes: Vec<i32> = replay.keyframes.iter().map(|k| k.frame).collect();
@@ -80,38 +78,14 @@ fn decode<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyDict>> {
 /// Decodes the header section alone.
 #[pyfunction]
 fn decode_header<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyDict>> {
-    let replay = py.detach(|| Container::open(data)?.header_only())?;
+    let replay = py.detach(|| decoding::decode_header(data))?;
     header_dict(py, &replay)
 }
 
-/// Runs the parser alone, checksums included, and returns the number of frames: what the
-/// benchmarks divide by.
+/// Decodes all but the columns and returns the number of frames: what the benchmarks divide by.
 #[pyfunction]
 fn decode_raw(py: Python<'_>, data: &[u8]) -> PyResult<usize> {
-    let frames = py.detach(|| {
-        without_panic(|| {
-            ParserBuilder::new(data)
-                .always_check_crc()
-                .must_parse_network_data()
-                .parse()
-                .map(|replay| replay.network_frames.map_or(0, |n| n.frames.len()))
-                .map_err(|error| error.to_string())
-        })
-    });
-    frames.map_err(CorruptReplayError::new_err)
-}
-
-/// The parsed file without its frames, and the frames as columns.
-fn read(data: &[u8]) -> Result<(Replay, Result<Columns, Degraded>), DecodeError> {
-    let container = Container::open(data)?;
-    match container.whole() {
-        Ok(mut replay) => {
-            let columns = walk::columns(&replay);
-            replay.network_frames = None;
-            Ok((replay, Ok(columns)))
-        }
-        Err(degraded) => Ok((container.header_only()?, Err(degraded))),
-    }
+    Ok(py.detach(|| decoding::decode_raw(data))?)
 }
 
 fn header_dict<'py>(py: Python<'py>, replay: &Replay) -> PyResult<Bound<'py, PyDict>> {

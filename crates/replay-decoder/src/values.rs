@@ -5,7 +5,7 @@ use boxcars::{
     Explosion, RemoteId, RigidBody, UniqueId, Vector3f,
 };
 
-use crate::columns::{Bodies, Columns, Place, RECORD_WIDTH};
+use crate::columns::{BODY_WIDTH, Bodies, Columns, Place, RECORD_WIDTH};
 
 const NONE_ID: i32 = -1;
 
@@ -81,17 +81,14 @@ fn push_body(bodies: &mut Bodies, place: Place, body: &RigidBody) {
     bodies.sleeping.push(body.sleeping);
     bodies.has_linear.push(body.linear_velocity.is_some());
     bodies.has_angular.push(body.angular_velocity.is_some());
-    let rotation = body.rotation;
-    bodies.value.extend(xyz(body.location));
-    bodies
-        .value
-        .extend([rotation.x, rotation.y, rotation.z, rotation.w]);
-    bodies
-        .value
-        .extend(body.linear_velocity.map_or([0.0; 3], xyz));
-    bodies
-        .value
-        .extend(body.angular_velocity.map_or([0.0; 3], xyz));
+    let [x, y, z] = xyz(body.location);
+    let turn = body.rotation;
+    let [vx, vy, vz] = body.linear_velocity.map_or([0.0; 3], xyz);
+    let [wx, wy, wz] = body.angular_velocity.map_or([0.0; 3], xyz);
+    let row: [f32; BODY_WIDTH] = [
+        x, y, z, turn.x, turn.y, turn.z, turn.w, vx, vy, vz, wx, wy, wz,
+    ];
+    bodies.value.extend_from_slice(&row);
 }
 
 fn text(attribute: &Attribute) -> Option<(String, String, i32)> {
@@ -247,3 +244,6 @@ fn xyz(vector: Vector3f) -> [f32; 3] {
 fn wide(vector: Vector3f) -> [f64; 3] {
     xyz(vector).map(f64::from)
 }
+
+#[cfg(test)]
+mod tests;

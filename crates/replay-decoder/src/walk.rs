@@ -1,6 +1,6 @@
 //! Frames to columns: actor lives, and every update that is not a keyframe's repetition.
 
-use boxcars::{Attribute, Frame, NewActor, ObjectId, Replay, UpdatedAttribute};
+use boxcars::{Attribute, Frame, NewActor, UpdatedAttribute};
 
 use crate::columns::{Columns, Place};
 use crate::values;
@@ -9,25 +9,25 @@ const NONE_ID: i32 = -1;
 
 /// What is known of one actor id at this point of the file.
 #[derive(Default)]
-struct Slot<'a> {
+struct Slot {
     /// Row in the actor table; `None` while the id is free.
     row: Option<i32>,
     object: i32,
     /// Frame in which a keyframe last sent the actor again.
     refreshed: Option<i32>,
-    /// The last value of each attribute.
-    last: Vec<(ObjectId, &'a Attribute)>,
+    /// The attributes sent so far, apart from their values: they are searched for every update,
+    /// and a hostile file may give an actor more than a thousand.
+    known: Vec<i32>,
+    /// The last value of each attribute of `known`.
+    last: Vec<Attribute>,
 }
 
-/// Walks all frames of `replay`. An absent network section gives no frames.
-pub fn columns(replay: &Replay) -> Columns {
-    let frames: &[Frame] = replay
-        .network_frames
-        .as_ref()
-        .map_or(&[], |network| &network.frames);
+/// Walks all frames, and frees each when it is done: memory stays low, and caches warm.
+pub fn columns(frames: Vec<Frame>, object_count: usize) -> Columns {
+    let end = i32::try_from(frames.len()).unwrap_or(i32::MAX);
     let mut walk = Walk {
         columns: Columns {
-            attribute_updates: vec![0; replay.objects.len()],
+            attribute_updates: vec![0; object_count],
             ..Columns::default()
         },
         slots: Vec::new(),
@@ -37,7 +37,6 @@ pub fn columns(replay: &Replay) -> Columns {
         walk.frame(number, frame);
     }
     let mut columns = walk.columns;
-    let end = i32::try_from(frames.len()).unwrap_or(i32::MAX);
     for death in &mut columns.actors.death_frame {
         if *death == NONE_ID {
             *death = end;
@@ -46,14 +45,15 @@ pub fn columns(replay: &Replay) -> Columns {
     columns
 }
 
-struct Walk<'a> {
+struct Walk {
     columns: Columns,
-    slots: Vec<Slot<'a>>,
+    slots: Vec<Slot>,
+    /// Fits: an update takes two bits at least, and files are bounded.
     seq: i32,
 }
 
-impl<'a> Walk<'a> {
-    fn frame(&mut self, number: i32, frame: &'a Frame) {
+impl Walk {
+    fn frame(&mut self, number: i32, frame: Frame) {
         self.columns.frame_time.push(frame.time);
         self.columns.frame_delta.push(frame.delta);
         for actor in &frame.deleted_actors {
@@ -65,13 +65,13 @@ impl<'a> Walk<'a> {
         for actor in &frame.new_actors {
             self.arrive(number, actor);
         }
-        for update in &frame.updated_actors {
+        for update in frame.updated_actors {
             self.update(number, update);
         }
     }
 
-    /// Ids are below twice the number of channels, which the container has bounded.
-    fn slot(&mut self, id: i32) -> &mut Slot<'a> {
+    /// Ids are below twice the number of channels, which `outline` has bounded.
+    fn slot(&mut self, id: i32) -> &mut Slot {
         let index = usize::try_from(id).unwrap_or(0);
         if index >= self.slots.len() {
             self.slots.resize_with(index + 1, Slot::default);
@@ -100,6 +100,7 @@ impl<'a> Walk<'a> {
         let replaced = slot.row.replace(row);
         slot.object = object;
         slot.refreshed = None;
+        slot.known.clear();
         slot.last.clear();
         if let Some(old) = replaced {
             self.end(old, frame);
@@ -121,7 +122,7 @@ impl<'a> Walk<'a> {
         }));
     }
 
-    fn update(&mut self, frame: i32, update: &'a UpdatedAttribute) {
+    fn update(&mut self, frame: i32, update: UpdatedAttribute) {
         let seq = self.seq;
         self.seq += 1;
         let attribute = i32::from(update.object_id);
@@ -131,28 +132,34 @@ impl<'a> Walk<'a> {
         {
             *count += 1;
         }
-        let slot = self.slot(i32::from(update.actor_id));
+        let slot = usize::try_from(i32::from(update.actor_id))
+            .ok()
+            .and_then(|id| self.slots.get_mut(id));
+        let Some(slot) = slot else { return };
         let Some(row) = slot.row else { return };
-        let known = slot
-            .last
-            .iter_mut()
-            .find(|(object, _)| *object == update.object_id);
-        match known {
-            Some((_, last)) => {
-                let repeated = slot.refreshed == Some(frame) && **last == update.attribute;
-                *last = &update.attribute;
-                if repeated {
-                    return;
-                }
-            }
-            None => slot.last.push((update.object_id, &update.attribute)),
-        }
         let place = Place {
             seq,
             frame,
             actor: row,
             attribute,
         };
-        values::push(&mut self.columns, place, &update.attribute);
+        let is_refreshed = slot.refreshed == Some(frame);
+        match slot.known.iter().position(|known| *known == attribute) {
+            Some(index) => {
+                let last = &mut slot.last[index];
+                if !(is_refreshed && *last == update.attribute) {
+                    values::push(&mut self.columns, place, &update.attribute);
+                    *last = update.attribute;
+                }
+            }
+            None => {
+                values::push(&mut self.columns, place, &update.attribute);
+                slot.known.push(attribute);
+                slot.last.push(update.attribute);
+            }
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,7 +55,7 @@ class MatchContext:
     def step(self) -> NDArray[np.float64]:
         """[frame] seconds since the frame before, jumps of the recording counted as 0."""
         step = np.diff(self.tables.frames.time, prepend=self.tables.frames.time[:1])
-        step[(step > MAX_STEP_SECONDS) & (self.tables.frames.delta <= 0)] = 0.0
+        step[step > MAX_STEP_SECONDS] = 0.0
         return step
 
     @cached_property

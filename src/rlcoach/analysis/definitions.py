@@ -30,13 +30,18 @@ from rlcoach.analysis.events import (
     tile_damage,
 )
 from rlcoach.analysis.stats import (
+    ball,
     boost,
+    boost_sent,
     core,
+    ledger,
     movement,
     movement_events,
+    own,
     pads,
     positioning,
     presence,
+    roles,
     special_modes,
 )
 from rlcoach.analysis.stats import kickoffs as kickoff_stats
@@ -83,11 +88,16 @@ EVENT_MODULES: tuple[EventModule, ...] = (
 STAT_MODULES: tuple[StatModule, ...] = (
     core,
     boost,
+    ledger,
     movement,
     positioning,
+    roles,
+    ball,
+    own,
     movement_events,
     kickoff_stats,
     pads,
+    boost_sent,
     special_modes,
     presence,
 )

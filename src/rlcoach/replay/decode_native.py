@@ -23,15 +23,14 @@ def decode(data: bytes) -> dict[str, Any]:
         wire = rlcoach_native.decode(data)
     except rlcoach_native.DecodeFailure as failure:
         raise _refused(data, failure) from failure
-    if wire["degraded"] is not None:
-        wire["degraded"] = degraded.sentence(*wire["degraded"])
-    return wire
+    reason = wire["degraded"]
+    return {**wire, "degraded": None if reason is None else degraded.sentence(*reason)}
 
 
 def decode_header(data: bytes) -> dict[str, Any]:
     """Decodes the header alone into the fields of `network.Header`. Raises as `decode`."""
     try:
-        return rlcoach_native.decode_header(data)
+        return {**rlcoach_native.decode_header(data)}
     except rlcoach_native.DecodeFailure as failure:
         raise _refused(data, failure) from failure
 

@@ -73,10 +73,15 @@ def final_score(header: Header) -> tuple[int, int]:
 def matching(player: Identity, name: str, rows: Sequence[HeaderPlayer]) -> HeaderPlayer | None:
     """The row of a player: by account and name, by account, or by a name only one row has.
 
+    A row of another account is somebody else's, whatever its name.
     Guests on a split screen share the account of their host and differ by name.
     """
     same = [row for row in rows if _same_account(player, row)]
-    named = [row for row in rows if row.name == name and row.is_bot == player.is_bot]
+    named = [
+        row
+        for row in rows
+        if row.name == name and row.is_bot == player.is_bot and not _other_account(player, row)
+    ]
     for row in same:
         if row.name == name:
             return row
@@ -89,6 +94,13 @@ def _same_account(player: Identity, row: HeaderPlayer) -> bool:
     if player.online_id is None or row.online_id != player.online_id:
         return False
     return row.platform in (None, player.platform)
+
+
+def _other_account(player: Identity, row: HeaderPlayer) -> bool:
+    """Whether a row is somebody else's who happens to have the same name."""
+    is_shared = "/" in player.key
+    known = row.online_id is not None and player.online_id is not None and not is_shared
+    return known and row.platform == player.platform and row.online_id != player.online_id
 
 
 def _rows(header: Header, name: str) -> list[dict[str, Any]]:

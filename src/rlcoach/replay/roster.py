@@ -93,6 +93,8 @@ class MatchInfo:
     start_epoch: int | None
     is_forfeit: bool
     is_unlimited_time: bool
+    has_own_boost: bool
+    """Boost recharges, does not run out or is otherwise the mode's own."""
     ball_archetype: str | None
     pads: tuple[Pad, ...]
     """Layout of the map's boost pads; empty where it is not known."""

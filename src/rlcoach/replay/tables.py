@@ -195,7 +195,8 @@ class Activations:
     """[row] parts of cars switching on.
 
     The game sends a counter that rises at each switch, odd while on. A rise by two or more hides
-    a tap between two frames: such activations are rows of their own, `is_hidden`.
+    a tap between two frames: such activations are rows of their own, `is_hidden`. Most are over
+    in the same frame; one that follows an activation without a pause goes on.
     """
 
     seq: Annotated[Array, Column(np.int32, ("row",), low=0)]
@@ -206,9 +207,7 @@ class Activations:
     ]
     component: Annotated[Array, Column(np.int8, ("row",), low=0, high=4, about="Component")]
     end_frame: Annotated[Array, Column(np.int32, ("row",), low=0, about="frame it was off again")]
-    is_hidden: Annotated[
-        Array, Column(np.bool_, ("row",), about="inferred: on and off between two frames")
-    ]
+    is_hidden: Annotated[Array, Column(np.bool_, ("row",), about="inferred from a larger step")]
     torque: Annotated[
         Array,
         Column(

@@ -47,11 +47,12 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
         )
     match = _match(raw.header, tables)
     found = match_analysis.analyse(tables, raw.header, match.mode or "soccar")
+    players = _players(raw.header, tables, found)
     return schema.Report(
         source=source,
         match=match,
-        teams=_teams(raw.header, tables, found),
-        players=_players(raw.header, tables, found),
+        teams=_teams(raw.header, tables, players, found),
+        players=players,
         spectators=[
             schema.Spectator(id=one.identity.key, name=one.name) for one in tables.spectators
         ],
@@ -124,14 +125,16 @@ def _overtime_seconds(tables: MatchTables) -> int:
     return max(0, int(tables.frames.clock[tables.frames.overtime].max()))
 
 
-def _teams(header: Header, tables: MatchTables, analysis: MatchAnalysis) -> list[schema.Team]:
+def _teams(
+    header: Header, tables: MatchTables, players: list[schema.Player], analysis: MatchAnalysis
+) -> list[schema.Team]:
     score = scoreboard.final_score(header)
     return [
         schema.Team(
             team=team,
             name=tables.match.team_names[team],
             score=score[team],
-            players=[one.identity.key for one in tables.players if one.team == team],
+            players=[one.id for one in players if one.team == team],
             stats=stats_of(analysis.team_stats, team),
         )
         for team in (0, 1)

@@ -185,14 +185,14 @@ def compute(context: StatContext) -> StatValues:
     whole = sum((values[key] for key in _QUARTERS), np.zeros(context.match.players))
     active = active_time(context.match)
     for key in _QUARTERS:
-        values[key.replace(".time_", ".percent_")] = share(values[key], whole)
+        values[key.replace(".time_", ".percent_")] = np.nan_to_num(share(values[key], whole))
     for key in _EXTREMES:
         values[key.replace(".time_", ".percent_")] = share(values[key], active)
     amounts = now / 2.55
     values["boost.avg_amount"] = mean_by(walk.updates.player, amounts, context.match.players)
     values |= _pads(context, walk)
     used = -walk.total(walk.rise, walk.rise < 0)
-    values["boost.bpm"] = np.floor(_per_minute(used, whole))
+    values["boost.bpm"] = np.floor(np.nan_to_num(_per_minute(used, whole)))
     values["boost.bcpm"] = _per_minute(values["boost.amount_collected"], active)
     values["boost.amount_used_while_supersonic"] = np.floor(
         -walk.total(walk.rise, (walk.rise < 0) & _supersonic_on_ground(context.walk, walk))
@@ -263,7 +263,7 @@ def _rises(context: StatContext, walk: BoostWalk) -> _Rises:
         taken = np.flatnonzero((pickups.player == who) & (pickups.pad >= 0))
         if not len(mine) or not len(taken):
             continue
-        near = _nearest(frame[mine], pickups.frame[taken])
+        near = nearest(frame[mine], pickups.frame[taken])
         close = np.abs(pickups.frame[taken][near] - frame[mine]) <= PAD_MATCH_FRAMES
         pad = pickups.pad[taken][near][close]
         is_big[mine[close]] = big[pad]
@@ -271,7 +271,7 @@ def _rises(context: StatContext, walk: BoostWalk) -> _Rises:
     return _Rises(player, gain, walk.updates.amount[rows] == FULL_RAW, is_big, is_stolen)
 
 
-def _nearest(wanted: NDArray[np.int32], known: NDArray[np.int32]) -> NDArray[np.int64]:
+def nearest(wanted: NDArray[np.int32], known: NDArray[np.int32]) -> NDArray[np.int64]:
     """Index of the entry of ascending `known` nearest to each of `wanted`."""
     after = np.clip(np.searchsorted(known, wanted), 0, len(known) - 1)
     before = np.maximum(after - 1, 0)

@@ -51,7 +51,8 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
         "Shooting percentage",
         Unit.PERCENT,
         _UP,
-        "Goals as a share of shots.",
+        "Goals as a share of shots; 0 without a shot.",
+        decimals=6,
     ),
     parity(
         "core.mvp",
@@ -104,8 +105,8 @@ def _team_sum(context: StatContext, values: Values) -> Values:
 
 
 def _shooting(goals: Values, shots: Values) -> Values:
-    """Without a shot the percentage is 0, as ballchasing prints it."""
-    return np.nan_to_num(share(goals, shots))
+    """Without a shot the percentage is 0, and precision is single, as ballchasing prints it."""
+    return np.nan_to_num(share(goals, shots)).astype(np.float32).astype(np.float64)
 
 
 def _mvp(context: StatContext, score: Values) -> Values:

@@ -126,8 +126,8 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
         "Powerslides",
         Unit.COUNT,
         _EVEN,
-        "How often that began, the updates of a frame taken one by one: a press just before take-"
-        "off and a release just after landing count.",
+        "How often that began. A press in the frame of take-off and a release in the frame of "
+        "landing count too.",
         thresholds={"ground_z_uu": GROUND_Z_UU},
     ),
     parity(
@@ -135,7 +135,7 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
         "Average powerslide",
         Unit.SECONDS,
         _EVEN,
-        "Time powersliding divided by the number of powerslides.",
+        "Time powersliding divided by the number of powerslides; 0 without any.",
     ),
 )
 
@@ -166,7 +166,7 @@ def compute(context: StatContext) -> StatValues:
     time, count = powerslides(context.match)
     values["movement.time_powerslide"] = time
     values["movement.count_powerslide"] = count
-    values["movement.avg_powerslide_duration"] = ratio(time, count)
+    values["movement.avg_powerslide_duration"] = np.nan_to_num(ratio(time, count))
     return values
 
 
@@ -181,37 +181,41 @@ def _distance(walk: UpdateWalk) -> Values:
 def powerslides(match: MatchContext) -> tuple[Values, Values]:
     """[player] time and number of powerslides.
 
-    The state "handbrake on and last body on the ground and car alive" is followed update by
-    update in file order, so two updates of one frame can begin and end a slide of no length.
+    The state is "handbrake on and last body on the ground and car alive" at the end of a frame.
+    A press in the frame of take-off and a release in the frame of landing are slides of no
+    length: they count, but last no time.
     """
-    tables = match.tables
-    bodies, brakes = tables.car_updates, tables.handbrake_updates
+    bodies, brakes = match.tables.car_updates, match.tables.handbrake_updates
     life = np.concatenate((bodies.life, brakes.life))
-    seq = np.concatenate((bodies.seq, brakes.seq))
-    order = np.lexsort((seq, life))
+    order = np.lexsort((np.concatenate((bodies.seq, brakes.seq)), life))
     life = life[order]
     frame = np.concatenate((bodies.frame, brakes.frame))[order]
     is_body = (np.arange(len(order)) < len(bodies.life))[order]
-    grounded = np.concatenate((bodies.position[:, 2] <= GROUND_Z_UU, brakes.is_on))[order]
-    on_ground = _last_of(grounded, is_body, life)
-    held = _last_of(grounded, ~is_body, life)
-    sliding = on_ground & held & (frame < _end_of_life(match, life))
+    value = np.concatenate((bodies.position[:, 2] <= GROUND_Z_UU, brakes.is_on))[order]
+    on_ground, held = _last_of(value, is_body, life), _last_of(value, ~is_body, life)
 
-    first = np.ones(len(life), dtype=bool)
-    first[1:] = life[1:] != life[:-1]
-    before = np.zeros(len(life), dtype=bool)
-    before[1:] = sliding[:-1]
-    before[first] = False
-    worth = np.zeros(len(life))
-    worth[:-1] = np.diff(match.clock[frame])
-    worth[:-1][first[1:]] = 0.0
+    # Only the last row of a car's frame says how the frame ended.
+    ends = np.ones(len(life), dtype=bool)
+    ends[:-1] = (life[1:] != life[:-1]) | (frame[1:] != frame[:-1])
+    life, frame, on_ground, held = life[ends], frame[ends], on_ground[ends], held[ends]
+    begins = np.ones(len(life), dtype=bool)
+    begins[1:] = life[1:] != life[:-1]
+    alive = frame < _end_of_life(match, life)
+    sliding = on_ground & held & alive
+    was_sliding, was_held, was_grounded = (
+        np.append(False, column[:-1]) & ~begins for column in (sliding, held, on_ground)
+    )
+    pressed = held & ~was_held & was_grounded & ~on_ground
+    released = ~held & was_held & ~was_grounded & on_ground
+    begun = (sliding & ~was_sliding) | (~was_sliding & (pressed | released) & alive)
+
+    worth = np.append(np.diff(match.clock[frame]), 0.0)
+    worth[:-1][begins[1:]] = 0.0
     owner = _owner_of_life(match)[life]
-    players = match.players
-    known = owner >= 0
-    begun, lasting = sliding & ~before & known, sliding & known
+    begun, lasting = begun & (owner >= 0), sliding & (owner >= 0)
     return (
-        sums_by(owner[lasting], worth[lasting], players),
-        sums_by(owner[begun], None, players),
+        sums_by(owner[lasting], worth[lasting], match.players),
+        sums_by(owner[begun], None, match.players),
     )
 
 

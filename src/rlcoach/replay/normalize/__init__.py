@@ -40,7 +40,8 @@ def normalize(raw: RawReplay) -> MatchTables:
     car_updates = bodies.updates(cast, raw.header, car_lives)
     ball_updates = bodies.updates(cast, raw.header, ball_lives)
     car_bodies = bodies.dense(car_lives, car_updates, count, frame_count)
-    active = cars.activations(cast, component_owner)
+    until = cars.taking_part_until(cast, car_lives)
+    active = cars.activations(cast, component_owner, until)
     frames = match.frames(cast, match.ball_count(cast))
     counted = happenings.counters(cast, people)
     tables = MatchTables(
@@ -54,7 +55,7 @@ def normalize(raw: RawReplay) -> MatchTables:
         car_updates=car_updates,
         inputs=cars.inputs(cast, car_lives, player_of_car, people.player_of_actor, players=count),
         handbrake_updates=cars.handbrake_updates(cast, player_of_car),
-        boost=cars.boost(cast, component_owner, car_bodies, active, players=count),
+        boost=cars.boost(cast, component_owner, car_lives, car_bodies, active),
         activations=active,
         dodge_refreshes=cars.dodge_refreshes(cast, player_of_car),
         pickups=pads.pickups(cast, map_name, player_of_car, car_bodies),

@@ -116,9 +116,13 @@ def _distinct(life: NDArray[np.int32], value: NDArray[np.float32]) -> NDArray[np
 
 
 def _from_euler(sent: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Legacy rotation (pitch, yaw, roll in half turns) to a quaternion, turning in ZYX order."""
+    """Legacy rotation (half turns of pitch, yaw and reversed roll) to a quaternion, ZYX order.
+
+    A positive pitch is nose down: only so do cars on walls face where they drive, and bodies turn
+    as their spin says.
+    """
     half = sent[:, :3].astype(np.float64) * (np.pi / 2)
-    pitch, yaw, roll = -half[:, 0], half[:, 1], -half[:, 2]
+    pitch, yaw, roll = half[:, 0], half[:, 1], -half[:, 2]
     cp, sp, cy, sy, cr, sr = (f(a) for a in (pitch, yaw, roll) for f in (np.cos, np.sin))
     return np.stack(
         (

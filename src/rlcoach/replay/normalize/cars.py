@@ -46,10 +46,11 @@ def inputs(
 ) -> Inputs:
     """Controls per car and settings per player, held over frames."""
     frames = cast.network.frame_count
+    until = taking_part_until(cast, lives)
 
     def control(name: str, rest: float, dtype: type) -> NDArray[Any]:
         found = cast.scalars(name)
-        known = player_of_car[found.actor] >= 0
+        known = (player_of_car[found.actor] >= 0) & (found.frame < until[found.actor])
         # A new car starts with every control at rest.
         row, frame, value = merged(
             (lives.owner, lives.start, np.full(len(lives.start), rest)),
@@ -117,8 +118,25 @@ def player_of_component(cast: Cast, player_of_car: NDArray[np.int32]) -> NDArray
     return padded[cast.last_link("TAGame.CarComponent_TA:Vehicle")]
 
 
-def activations(cast: Cast, owner: NDArray[np.int32]) -> Activations:
-    """Switches of components: rising edges of the counters, and taps hidden in larger steps."""
+def taking_part_until(cast: Cast, lives: Lives) -> NDArray[np.int32]:
+    """[actor] frame from which it counts no more: deleted, or its car demolished or replaced.
+
+    The actors of a demolished car live on for two seconds beside those of the next one.
+    """
+    until = cast.network.actors.death_frame.copy()
+    until[lives.actor] = lives.end
+    car = cast.last_link("TAGame.CarComponent_TA:Vehicle")
+    return np.where(car >= 0, np.minimum(until, until[car]), until)
+
+
+def activations(cast: Cast, owner: NDArray[np.int32], until: NDArray[np.int32]) -> Activations:
+    """Switches of components: rising edges of the counters, and taps hidden in larger steps.
+
+    Args:
+        cast: The actors of the file.
+        owner: `player_of_component`.
+        until: `taking_part_until`; what is on then is off from there.
+    """
     found = cast.scalars("TAGame.CarComponent_TA:ReplicatedActive")
     component_of = np.full(len(Role), NONE_ID, dtype=np.int8)
     for role, kind in _COMPONENT_OF_ROLE.items():
@@ -136,27 +154,32 @@ def activations(cast: Cast, owner: NDArray[np.int32]) -> Activations:
     is_first = np.ones(len(actor), dtype=bool)
     is_first[1:] = ~same
     rises = (value % 2 == 1) & (before % 2 == 0)
-    # A first value above 1 is the state at the beginning of the file, not taps.
-    hidden = np.where(is_first, 0, switched_on - rises).astype(np.int64)
+    # A first value above 1 is the state at the beginning of the file, and a value that goes down
+    # (once in 5,000) a correction by the server: neither hides taps.
+    hidden = np.where(is_first | (step >= 128), 0, switched_on - rises).astype(np.int64)
 
     ends = np.full(len(actor), cast.network.frame_count, dtype=np.int32)
     ends[:-1][same] = frame[1:][same]
-    last = cast.network.actors.death_frame[actor]
-    ends = np.minimum(ends, last)
+    ends = np.maximum(np.minimum(ends, until[actor]), frame)
 
-    edge, tap = np.flatnonzero(rises), np.repeat(np.arange(len(actor)), np.maximum(hidden, 0))
+    edge, tap = np.flatnonzero(rises), np.repeat(np.arange(len(actor)), hidden)
+    # Off and on again between two frames: the last of these taps goes on, the others are over.
+    goes_on = (value % 2 == 1) & (before % 2 == 1)
+    is_last = np.ones(len(tap), dtype=bool)
+    is_last[:-1] = tap[1:] != tap[:-1]
     rows = np.concatenate((edge, tap))
     is_hidden = np.concatenate((np.zeros(len(edge), dtype=bool), np.ones(len(tap), dtype=bool)))
+    end = np.concatenate((ends[edge], np.where(is_last & goes_on[tap], ends[tap], frame[tap])))
     seq = found.seq[picked][rows]
     order = np.argsort(seq, kind="stable")
-    rows, is_hidden, seq = rows[order], is_hidden[order], seq[order]
+    rows, is_hidden, end, seq = rows[order], is_hidden[order], end[order], seq[order]
     return Activations(
         seq=seq,
         frame=frame[rows],
         time=_time(cast)[frame[rows]],
         player=owner[actor[rows]],
         component=component[picked][rows],
-        end_frame=np.where(is_hidden, frame[rows], ends[rows]).astype(np.int32),
+        end_frame=end.astype(np.int32),
         is_hidden=is_hidden,
         torque=_vector_at(
             cast, "TAGame.CarComponent_Dodge_TA:DodgeTorque", actor[rows], frame[rows]
@@ -185,10 +208,10 @@ def _vector_at(cast: Cast, name: str, actor: Rows, frame: NDArray[np.int32]) -> 
 
 
 def boost(
-    cast: Cast, owner: NDArray[np.int32], bodies: Bodies, active: Activations, *, players: int
+    cast: Cast, owner: NDArray[np.int32], lives: Lives, bodies: Bodies, active: Activations
 ) -> Boost:
     """Boost updates, and the tank between them."""
-    frames = cast.network.frame_count
+    players, frames = bodies.present.shape
     updates = _boost_updates(cast, owner)
     is_active = _spans(active, Component.BOOST, players, frames)
     drain = is_active * (cast.network.frame_delta * np.float32(BOOST_DRAIN_RAW_PER_SECOND))
@@ -197,14 +220,13 @@ def boost(
     # The frame's own delta came before its update: drain counts from the frame after. What the
     # tank would hold had it never drained is constant between updates, so that is what is held.
     at_update = updates.amount + spent[updates.player, updates.frame]
-    brimful = hold(
-        (players, frames),
-        updates.player,
-        updates.frame,
-        at_update,
-        initial=np.nan,
-        dtype=np.float64,
+    counts = updates.frame < taking_part_until(cast, lives)[updates.life]
+    # What a new car has is sent with it or a frame later; until then it is not known.
+    row, frame, value = merged(
+        (lives.owner, lives.start, np.full(len(lives.start), np.nan)),
+        (updates.player[counts], updates.frame[counts], at_update[counts]),
     )
+    brimful = hold((players, frames), row, frame, value, initial=np.nan, dtype=np.float64)
     amount = np.maximum(brimful - spent, 0) * (100.0 / BOOST_FULL_RAW)
     amount[~bodies.present] = np.nan
     return Boost(amount=amount.astype(np.float32), is_active=is_active, updates=updates)
@@ -244,7 +266,7 @@ def _spans(
     active: Activations, component: Component, players: int, frames: int
 ) -> NDArray[np.bool_]:
     """[player, frame] whether `component` is on."""
-    rows = (active.component == component) & (active.player >= 0) & ~active.is_hidden
+    rows = (active.component == component) & (active.player >= 0)
     change = np.zeros((players, frames + 1), dtype=np.int32)
     np.add.at(change, (active.player[rows], active.frame[rows]), 1)
     np.add.at(change, (active.player[rows], active.end_frame[rows]), -1)
@@ -256,7 +278,9 @@ def dodge_refreshes(cast: Cast, player_of_car: NDArray[np.int32]) -> DodgeRefres
     found = cast.scalars("TAGame.Car_TA:DodgesRefreshedCounter")
     order = np.argsort(found.actor, kind="stable")
     actor, value = found.actor[order], found.value[order]
-    before = np.zeros_like(value)
+    # A car that appears with a counter is one the recording lost sight of.
+    is_state = found.frame[order] == cast.network.actors.birth_frame[actor]
+    before = np.where(is_state, value, 0)
     same = actor[1:] == actor[:-1]
     before[1:][same] = value[:-1][same]
     rows = order[value > before]

@@ -22,9 +22,12 @@ _DEMOLISH_NAMES = (
 _DEMOLISH_VELOCITY_SCALE = 100.0
 """Velocities inside demolitions are sent in 1/100 uu/s in every era."""
 
-_SAME_DEMOLITION_SECONDS = 3.0
-"""A demolition is sent again when its victim respawns, and in two forms in 2020; nobody can be
-demolished twice within the three seconds a respawn takes."""
+_SAME_DEMOLITION_SECONDS = 3.5
+"""A demolition is sent again when its victim respawns, 3.04 seconds later, and in two forms in
+2020; the car that respawns is another actor, so no second demolition is lost."""
+
+_TILE_HIT_SCALE = 100.0
+"""Places inside damage states are sent in 1/100 uu."""
 
 _COUNTERS = {
     "TAGame.PRI_TA:MatchScore": Counter.SCORE,
@@ -164,6 +167,6 @@ def tiles(cast: Cast, roster: Roster) -> Tiles:
         tile=numbers_of(cast, cast.network.actors.object_id[records.actor[rows]]),
         state=value[:, 0].astype(np.int8),
         offender=player,
-        ball_position=value[:, 3:6].astype(np.float32),
+        ball_position=(value[:, 3:6] * _TILE_HIT_SCALE).astype(np.float32),
         direct_hit=value[:, 6] == 1,
     )

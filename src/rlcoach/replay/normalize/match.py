@@ -136,6 +136,7 @@ def match_info(cast: Cast, map_name: str) -> MatchInfo:
         start_epoch=cast.last_value("TAGame.GameEvent_TA:MatchStartEpoch"),
         is_forfeit=cast.last_value("TAGame.GameEvent_Team_TA:bForfeit") == 1,
         is_unlimited_time=cast.last_value("TAGame.GameEvent_Soccar_TA:bUnlimitedTime") == 1,
+        has_own_boost=_has_own_boost(cast),
         ball_archetype=cast.archetype(int(balls[0])) if len(balls) else None,
         pads=layout_of_map(map_name),
     )
@@ -154,6 +155,23 @@ def _class_name(cast: Cast, name: str) -> str | None:
     index = cast.last_value(name)
     objects = cast.network.objects
     return objects[index] if index is not None and 0 <= index < len(objects) else None
+
+
+_OWN_BOOST = (
+    "TAGame.CarComponent_Boost_TA:RechargeRate",
+    "TAGame.CarComponent_Boost_TA:BoostModifier",
+    "TAGame.CarComponent_Boost_TA:UnlimitedBoostRefCount",
+    "TAGame.CarComponent_Boost_TA:bUnlimitedBoost",
+    "TAGame.CarComponent_Boost_TA:bNoBoost",
+)
+
+
+def _has_own_boost(cast: Cast) -> bool:
+    return any(
+        cast.network.attribute_updates[cast.attribute(name)]
+        for name in _OWN_BOOST
+        if cast.attribute(name) >= 0
+    )
 
 
 def _server_id(cast: Cast) -> str | None:

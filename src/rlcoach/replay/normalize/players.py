@@ -107,6 +107,7 @@ def _player_actors(cast: Cast, driving: dict[int, tuple[int, int]]) -> list[_Act
     bots = cast.scalars("Engine.PlayerReplicationInfo:bBot")
     is_bot = set(bots.actor[bots.value == 1].tolist())
     teams = team_of_actor(cast)
+    left = _left_team(cast)
     found = []
     for row in cast.rows(Role.PLAYER).tolist():
         name = network.texts.text[names[row]] if row in names else ""
@@ -121,11 +122,19 @@ def _player_actors(cast: Cast, driving: dict[int, tuple[int, int]]) -> list[_Act
                 identity=identity,
                 team=team if team >= 0 else None,
                 start=int(network.actors.birth_frame[row]),
-                end=int(network.actors.death_frame[row]),
+                end=left.get(row, int(network.actors.death_frame[row])),
                 driving=driving.get(row, (0, 0)),
             )
         )
     return found
+
+
+def _left_team(cast: Cast) -> dict[int, int]:
+    """Player actors whose last word on a team is that they have none: the frame they left it."""
+    found = cast.scalars("Engine.PlayerReplicationInfo:Team")
+    frames = dict(zip(found.actor.tolist(), found.frame.tolist(), strict=True))
+    teams = dict(zip(found.actor.tolist(), found.value.tolist(), strict=True))
+    return {actor: frame for actor, frame in frames.items() if teams[actor] < 0 and frame > 0}
 
 
 def team_of_actor(cast: Cast) -> NDArray[np.int8]:
