@@ -109,7 +109,13 @@ def _amounts(
     if len(keys):
         is_later = np.abs(keys[following] - wanted) <= np.abs(keys[previous] - wanted)
         nearest = np.where(is_later, following, previous)
-        matched = np.abs(keys[nearest] - wanted) <= MATCH_FRAMES
+        distance = np.abs(keys[nearest] - wanted)
+        # One rise is one pad's: of several pickups near it, the nearest has it.
+        by_distance = np.argsort(distance, kind="stable")
+        _, closest = np.unique(nearest[by_distance], return_index=True)
+        matched = np.zeros(len(wanted), dtype=bool)
+        matched[by_distance[closest]] = True
+        matched &= distance <= MATCH_FRAMES
         row = rises[nearest[matched]]
         after[matched] = updates.amount[row] / RAW_PER_PERCENT
         just_before = np.maximum(updates.frame[row] - 1, 0)
