@@ -34,6 +34,7 @@ class Generated:
 
 GENERATED: tuple[Generated, ...] = (
     Generated("docs/report.schema.json", "rlcoach.report.json_schema:text"),
+    Generated("docs/stats.md", "rlcoach.analysis.stats_page:text"),
     Generated("docs/accuracy.md", "benchmarks.accuracy.page:page", needs_corpus=True),
 )
 

@@ -16,6 +16,7 @@ from benchmarks.accuracy import play_facts, stat_facts
 from benchmarks.accuracy.compare import Answer, Events, Missing
 from benchmarks.accuracy.players import is_platform, plain_name
 from benchmarks.accuracy.subject import Subject
+from benchmarks.accuracy.touch_facts import TOUCH_FACTS
 from rlcoach.report.schema import Counts, Totals
 
 Extractor = Callable[[Subject], Answer]
@@ -230,6 +231,7 @@ def ballchasing_playlist(subject: Subject) -> Answer:
 FACTS: dict[str, Extractor] = {
     **stat_facts.FACTS,
     **play_facts.FACTS,
+    **TOUCH_FACTS,
     "assists": of_player("assists"),
     "ball_cam_percent": ball_cam_percent,
     "ball_cam_toggles": ball_cam_toggles,

@@ -4,6 +4,7 @@
     >>> report = rlcoach.analyze("match.replay")
     >>> tables = rlcoach.read("match.replay")
     >>> frames = rlcoach.frames_dataframe(tables)
+    >>> stored = rlcoach.load_report(open("match.json").read())
 
 Names are loaded on first use; `import rlcoach` alone loads neither numpy nor pydantic.
 """
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     )
     from rlcoach.replay.export import events_dataframe, frames_dataframe
     from rlcoach.replay.tables import MatchTables
+    from rlcoach.report.read import ReportUnreadable, ReportVersionUnknown, load_report
     from rlcoach.report.schema import Report
 
     __version__: str
@@ -41,10 +43,13 @@ __all__ = [
     "ReplayError",
     "ReplayTooLarge",
     "Report",
+    "ReportUnreadable",
+    "ReportVersionUnknown",
     "__version__",
     "analyze",
     "events_dataframe",
     "frames_dataframe",
+    "load_report",
     "read",
 ]
 
@@ -57,6 +62,9 @@ _HOMES = {
     "frames_dataframe": "rlcoach.replay.export",
     "MatchTables": "rlcoach.replay.tables",
     "Report": "rlcoach.report.schema",
+    "ReportUnreadable": "rlcoach.report.read",
+    "ReportVersionUnknown": "rlcoach.report.read",
+    "load_report": "rlcoach.report.read",
 }
 _ERRORS_HOME = "rlcoach.replay.errors"
 

@@ -101,6 +101,16 @@ class TestScreen:
         for word in ("Anna", "Ben", "2 - 1", "Ranked Duel", "DFH Stadium", "Octane", "150", "4:30"):
             assert word in out
 
+    def test_full_gives_every_file_its_summary(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for number in range(4):
+            add(folder, f"{number}.replay", f"name player{number}")
+        run(folder, "--full", "--jobs", "2")
+        out = capsys.readouterr().out
+        assert out.count("Octane") == 8
+        assert "4 matches" in out
+
     def test_many_files_get_a_line_each_in_the_order_given(
         self, folder: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -8,11 +8,15 @@ import json
 import pytest
 from rich.console import Console, RenderableType
 
+from rlcoach.analysis import definitions
 from rlcoach.report.render.as_json import to_json
 from rlcoach.report.render.as_markdown import to_markdown
 from rlcoach.report.render.as_table import OverviewRow, match_summary, overview, totals
+from rlcoach.report.render.stat_tables import TABLES
 from rlcoach.report.schema import Report
 from tests.builders import reports
+
+STATS_OF_CATALOGUE = set(definitions.STATS)
 
 HOSTILE = [
     "\x1b]0;owned\x07\x1b[2J",
@@ -33,6 +37,18 @@ def shown(renderable: RenderableType, width: int = 140) -> str:
 
 def summary(report: Report, width: int = 140) -> str:
     return shown(match_summary(report, file="a.replay", width=width), width)
+
+
+STATS: dict[str, int | float] = {
+    "boost.bpm": 412.25,
+    "boost.percent_zero_boost": 9.87,
+    "movement.avg_speed": 1421,
+    "positioning.percent_behind_ball": 71.2,
+}
+
+
+def with_stats(name: str = "Anna", stats: dict[str, int | float] = STATS) -> Report:
+    return reports.report([reports.player(name, 0, stats=stats), reports.player("Ben", 1)])
 
 
 def with_name(name: str) -> Report:
@@ -88,6 +104,34 @@ class TestTable:
         assert "- - -" in text
         assert "Only the header could be read: The checksum is wrong." in text
 
+    def test_statistics_only_when_asked_for(self) -> None:
+        report = with_stats()
+        assert "used/min" not in summary(report)
+        text = shown(match_summary(report, file="a.replay", width=140, is_full=True))
+        lines = [line.split() for line in text.splitlines()]
+        assert ["Boost", "used/min", "0", "%"] in lines
+        assert ["Anna", "412", "9.9"] in lines
+        assert ["Ben", "-", "-"] in lines
+        assert {"Movement", "Positioning"} <= {line[0] for line in lines if line}
+
+    def test_what_no_player_has_is_left_out(self) -> None:
+        text = shown(match_summary(reports.report(), file="a.replay", width=140, is_full=True))
+        assert "Boost" not in text
+
+    @pytest.mark.parametrize("width", [60, 80, 118, 200])
+    def test_statistics_fit_the_terminal(self, width: int) -> None:
+        stats: dict[str, int | float] = {
+            column.key: 1234.5 for table in TABLES for column in table.columns
+        }
+        report = with_stats("long name " * 5, stats)
+        text = shown(match_summary(report, file="a.replay", width=width, is_full=True), width)
+        assert max(len(line) for line in text.splitlines()) <= width
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_hostile_names_beside_statistics(self, name: str) -> None:
+        text = shown(match_summary(with_stats(name), file="a", width=140, is_full=True))
+        assert not set(text) & set("\x1b\x07\x00\u202e")
+
     def test_totals(self) -> None:
         rows = [OverviewRow.of("a", reports.report()), OverviewRow.of("b", reports.report())]
         assert str(totals(rows)) == "2 matches, 6 goals, 0 with overtime, 12:00 recorded"
@@ -104,9 +148,26 @@ class TestMarkdown:
         assert "| Blue | Anna | Octane | 400 | 2 | 0 | 1 | 4 | 1 | 0 | 150 | 80 | 20 | 40 |" in text
         assert "| 4:30 | Blue | Anna |" in text
 
+    def test_holds_statistics(self) -> None:
+        text = to_markdown(with_stats())
+        assert "## Boost\n\n| team | player | used/min | 0 % |" in text
+        assert "| Blue | Anna | 412 | 9.9 |" in text
+        assert "| Orange | Ben | - | - |" in text
+        assert "## Movement" in text
+        assert "## Boost" not in to_markdown(reports.report())
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_a_name_breaks_no_table_of_statistics(self, name: str) -> None:
+        plain, hostile = (to_markdown(with_stats(each)) for each in ("Zoe", name))
+        assert len(hostile.splitlines()) == len(plain.splitlines())
+
     @pytest.mark.parametrize("name", HOSTILE)
     def test_a_name_breaks_no_table(self, name: str) -> None:
         plain, hostile = (to_markdown(with_name(each)) for each in ("Zoe", name))
         assert len(hostile.splitlines()) == len(plain.splitlines())
         row = next(line for line in hostile.splitlines() if line.startswith("| Blue |"))
         assert row.replace(r"\|", "").count("|") == 15
+
+
+def test_every_statistic_shown_is_in_the_catalogue() -> None:
+    assert {column.key for table in TABLES for column in table.columns} <= STATS_OF_CATALOGUE

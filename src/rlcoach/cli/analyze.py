@@ -48,6 +48,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what is printed, or with --out written beside the JSON (default: table)",
     )
     parser.add_argument(
+        "--full",
+        action="store_true",
+        help="a whole summary of every file, with tables of boost, movement and positioning",
+    )
+    parser.add_argument(
         "--jobs", type=_positive, metavar="N", help="files at a time (default: CPUs)"
     )
     parser.add_argument("--decoder", choices=DECODERS, help="default: $RLCOACH_DECODER, else auto")
@@ -74,7 +79,7 @@ def _analyze(options: argparse.Namespace, task: str) -> int:
     folder = Folder(options.out, options.format, files) if options.out else None
     screen = None
     if folder is None or options.format == "table":
-        screen = Screen(options.format, files=len(files))
+        screen = Screen(options.format, files=len(files), is_full=options.full)
     faults = _Faults()
     with Sandbox(workers=jobs, decoder=decoder, task=task) as sandbox:
         for outcome in _with_progress(outcomes(files, sandbox, jobs=jobs), len(files)):

@@ -17,6 +17,7 @@ COMMANDS = {
     "analyze": "analyse replays: summaries on the screen, reports in files",
     "inspect": "show what the header of one replay says",
     "export": "write the frames and events of one replay as Parquet or CSV",
+    "stats": "say what each statistic and event means, and how it is counted",
     "doctor": "check this installation and say how to mend it",
 }
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130

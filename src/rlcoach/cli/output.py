@@ -26,11 +26,12 @@ _WIDTH_WITHOUT_TERMINAL = 140
 class Screen:
     """Standard output."""
 
-    def __init__(self, form: Format, *, files: int) -> None:
-        """Decides how much one file may say."""
+    def __init__(self, form: Format, *, files: int, is_full: bool = False) -> None:
+        """Decides how much one file may say; everything with `is_full`."""
         self._form = form
+        self._is_full = is_full
         self._is_single = files == 1
-        self._is_short = files > _MOST_SUMMARIES
+        self._is_short = files > _MOST_SUMMARIES and not is_full
         self._rows: list[OverviewRow] = []
         width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
         self._console = Console(width=width, markup=False, highlight=False, emoji=False)
@@ -44,8 +45,10 @@ class Screen:
         else:
             self._rows.append(OverviewRow.of(path.name, report))
             if not self._is_short:
-                width = self._console.width
-                self._console.print(match_summary(report, file=path.name, width=width))
+                summary = match_summary(
+                    report, file=path.name, width=self._console.width, is_full=self._is_full
+                )
+                self._console.print(summary)
 
     def finish(self) -> None:
         """Prints what only the end of a run can say."""

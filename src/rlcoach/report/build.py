@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from rlcoach.analysis import counts, match_analysis, match_kind, scoreboard
 from rlcoach.analysis.match_analysis import MatchAnalysis
+from rlcoach.analysis.shapes import MatchShapes, shapes_of
 from rlcoach.replay import game_data
 from rlcoach.replay.header import Header
 from rlcoach.replay.kinds import Component
@@ -17,6 +18,7 @@ from rlcoach.replay.tables import MatchTables
 from rlcoach.report import header_only, schema
 from rlcoach.report.analysis_parts import event_table, stats_of
 from rlcoach.report.quality import era_of, missing_parts
+from rlcoach.report.shape_parts import match_shapes, player_shapes
 
 _FLOAT_DIGITS = 3
 
@@ -47,7 +49,8 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
         )
     match = _match(raw.header, tables)
     found = match_analysis.analyse(tables, raw.header, match.mode or "soccar")
-    players = _players(raw.header, tables, found)
+    shapes = shapes_of(found.context)
+    players = _players(raw.header, tables, found, shapes)
     return schema.Report(
         source=source,
         match=match,
@@ -61,6 +64,7 @@ def build_report(data: bytes, raw: RawReplay, tables: MatchTables | None) -> sch
         demolitions=_demolitions(tables),
         totals=_totals(tables),
         events={key: event_table(tables, one) for key, one in found.events.items()},
+        shapes=None if shapes is None else match_shapes(shapes),
         quality=quality,
     )
 
@@ -141,7 +145,9 @@ def _teams(
     ]
 
 
-def _players(header: Header, tables: MatchTables, analysis: MatchAnalysis) -> list[schema.Player]:
+def _players(
+    header: Header, tables: MatchTables, analysis: MatchAnalysis, shapes: MatchShapes | None
+) -> list[schema.Player]:
     activations = counts.activation_counts(tables)
     refreshes = counts.refresh_counts(tables)
     boards, absent = scoreboard.final_scoreboard(header, tables)
@@ -181,6 +187,7 @@ def _players(header: Header, tables: MatchTables, analysis: MatchAnalysis) -> li
                     on_share=None if camera_use.on_share is None else _round(camera_use.on_share),
                 ),
                 stats=stats_of(analysis.player_stats, row),
+                shapes=None if shapes is None else player_shapes(shapes, row),
             )
         )
     return found + [header_only.player_of(one) for one in absent]

@@ -142,6 +142,27 @@ class BallCam(Model):
     on_share: float | None = Field(description="Share of the time with a car, 0 to 1.")
 
 
+class PlayerShapes(Model):
+    """What pages draw of one player, in forward coordinates: y toward the opponent's goal.
+
+    Series have an entry per sample (`Shapes.samples`), null while the player has no car; a series
+    without any number is null as a whole.
+    """
+
+    mean_position: tuple[int, int, int] | None = Field(description="x, y, z in uu, active play.")
+    occupancy: list[list[float]] | None = Field(
+        description="[row][column] seconds of active play; row 0 is the own end, column 0 the "
+        "right side when facing forward (the game's x grows to the left there). See "
+        "`Shapes.grid`, without which this is null."
+    )
+    boost: list[int | None] | None = Field(description="0 to 100.")
+    speed: list[int | None] | None = Field(description="uu/s, to 10.")
+    ball_distance: list[int | None] | None = Field(description="uu between centres, to 10.")
+    mates_distance: list[int | None] | None = Field(
+        description="uu, mean over teammates with a car, to 10; null where none has one."
+    )
+
+
 class Player(Model):
     """One player, whatever actors stood for him and however often he rejoined."""
 
@@ -167,6 +188,9 @@ class Player(Model):
     counts: Counts | None = Field(description="null where only the header is readable.")
     ball_cam: BallCam | None
     stats: Stats = Field(default_factory=dict)
+    shapes: PlayerShapes | None = Field(
+        default=None, description="null for players whom no frame shows."
+    )
 
 
 class Spectator(Model):
@@ -220,6 +244,46 @@ class EventTable(Model):
     fields: dict[str, list[int] | list[int | float | bool | str | None]]
 
 
+class GridExtent(Model):
+    """Measures of the players' occupancy grids. What lies beyond counts in the outermost cells."""
+
+    rows: int = Field(description="Over y, own end first.")
+    columns: int = Field(description="Over x, from -half_width_uu.")
+    half_width_uu: float
+    half_length_uu: float
+
+
+class Momentum(Model):
+    """Who pressed, second by second, seen by blue; null in seconds without play.
+
+    `value` is 100 * (place + possession) / 2, averaged over the seconds of play since the kickoff,
+    at most ten: 100 is blue on the ball at orange's goal, -100 orange at blue's. `place` is the
+    ball's y over 5120 uu, `possession` +1 while blue touched the ball last, -1 while orange did,
+    0 from the kickoff to the first touch.
+    """
+
+    step_seconds: float
+    ball_y: list[int | None] = Field(description="uu in the world, mean over the second, to 10.")
+    possession: list[float | None] = Field(description="-1 to 1, mean over the second.")
+    value: list[int | None] = Field(description="-100 to 100.")
+
+
+class Shapes(Model):
+    """What pages draw of the match, and the time axis of the players' shapes.
+
+    Sample i stands at i * sample_seconds on a clock that starts with the recording and leaves out
+    its jumps. Absolute time is that clock plus `Match.start_time` plus all jumps up to there.
+    """
+
+    sample_seconds: float
+    samples: int
+    jumps: list[tuple[float, float]] = Field(
+        description="Where on the clock the recording jumps, and by how many seconds."
+    )
+    grid: GridExtent | None = Field(description="null where the arena has another shape.")
+    momentum: Momentum | None = Field(description="null where no ball was in play.")
+
+
 class Totals(Model):
     """Activations over all cars, those that no player could be found for included."""
 
@@ -260,5 +324,8 @@ class Report(Model):
     totals: Totals | None
     events: dict[str, EventTable] = Field(
         default_factory=dict, description="By kind; kinds that do not apply are absent."
+    )
+    shapes: Shapes | None = Field(
+        default=None, description="null where only the header is readable."
     )
     quality: Quality

@@ -45,7 +45,7 @@ class TestKickoff:
     def test_outcome_is_where_the_ball_is_after_two_seconds(self) -> None:
         fields = row(duel().events()["kickoff"])
         assert fields["ball_y"] == pytest.approx(3000, abs=60)
-        assert (fields["winner"], fields["possession"], fields["goal_team"]) == (0, 0, -1)
+        assert (fields["winner_team"], fields["possession_team"], fields["goal_team"]) == (0, 0, -1)
 
     def test_a_goal_soon_after_is_a_kickoff_goal(self) -> None:
         scene = duel()
@@ -54,7 +54,7 @@ class TestKickoff:
         ]
         scene.state("PostGoalScored", TOUCH + 45)
         fields = row(scene.events()["kickoff"])
-        assert (fields["goal_team"], fields["winner"]) == (0, 0)
+        assert (fields["goal_team"], fields["winner_team"]) == (0, 0)
         assert fields["goal_seconds"] == pytest.approx(1.5, abs=0.05)
 
     def test_the_clock_ends_a_kickoff_nobody_takes(self) -> None:

@@ -73,10 +73,10 @@ DEFINITION = EventDefinition(
         "ball_y": EventField(
             unit=Unit.UU, about=f"ball y {OUTCOME_SECONDS:g} s after the first touch"
         ),
-        "winner": EventField(
+        "winner_team": EventField(
             unit=Unit.NONE, about="team that moved the ball into the other half, or -1"
         ),
-        "possession": EventField(unit=Unit.NONE, about="team that then had the ball, or -1"),
+        "possession_team": EventField(unit=Unit.NONE, about="team that then had the ball, or -1"),
         "goal_team": EventField(
             unit=Unit.NONE, about=f"team that scored within {GOAL_SECONDS:g} s, or -1"
         ),
@@ -98,8 +98,8 @@ class _Outcome:
     """What came of a kickoff; names are those of the fields."""
 
     ball_y: float = np.nan
-    winner: int = -1
-    possession: int = -1
+    winner_team: int = -1
+    possession_team: int = -1
     goal_team: int = -1
     goal_seconds: float = np.nan
 
@@ -130,7 +130,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     outcomes = np.array([astuple(one.outcome) for one in kickoffs]).reshape(-1, 5)
     names = [field.name for field in fields(_Outcome)]
     columns = {name: outcomes[:, number] for number, name in enumerate(names)}
-    for name in ("winner", "possession", "goal_team"):
+    for name in ("winner_team", "possession_team", "goal_team"):
         columns[name] = columns[name].astype(np.int32)
     go, end = _ints(one.go for one in kickoffs), _ints(one.end for one in kickoffs)
     touched = np.array([one.is_touched for one in kickoffs], dtype=bool)

@@ -162,7 +162,7 @@ def compute(context: StatContext) -> StatValues:
     first = np.array(parts.fields["is_first_touch"], dtype=bool)
     place = np.array(parts.fields["place"], dtype=object)
     own = context.match.team[parts.player]
-    winner = kickoffs.column("winner")[number]
+    winner = kickoffs.column("winner_team")[number]
     scorer = kickoffs.column("goal_team")[number]
 
     def count(rows: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from rlcoach.replay.columns import TableFault
 from rlcoach.replay.errors import NoNetworkData
 from rlcoach.replay.known_attributes import unknown_attributes
-from rlcoach.replay.network import NONE_ID, RawReplay
+from rlcoach.replay.network import NONE_ID, Network, RawReplay
 from rlcoach.replay.normalize import bodies, cars, goals, happenings, match, pads
 from rlcoach.replay.normalize.actors import Cast, Role
 from rlcoach.replay.normalize.players import roster
 from rlcoach.replay.tables import MatchTables, validate
+
+MAX_SECONDS = 1e6
+"""Eleven days: replays start at up to 1,300 s and last under an hour."""
 
 
 def normalize(raw: RawReplay) -> MatchTables:
@@ -22,6 +26,7 @@ def normalize(raw: RawReplay) -> MatchTables:
     """
     if raw.network is None:
         raise NoNetworkData(raw.degraded or "The file has no network data.")
+    _check_clock(raw.network)
     cast = Cast(raw.network)
     map_name = str(raw.header.properties.get("MapName", ""))
     frame_count = raw.network.frame_count
@@ -71,3 +76,10 @@ def normalize(raw: RawReplay) -> MatchTables:
     )
     validate(tables)
     return tables
+
+
+def _check_clock(network: Network) -> None:
+    """Everything is reckoned by the clock, so it is looked at before anything else."""
+    for name, seconds in (("time", network.frame_time), ("delta", network.frame_delta)):
+        if not ((seconds >= 0) & (seconds <= MAX_SECONDS)).all():
+            raise TableFault(f"frames.{name}: not between 0 and {MAX_SECONDS:.0f} s")

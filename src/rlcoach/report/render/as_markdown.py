@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rlcoach.report.render import facts
-from rlcoach.report.schema import Report
+from rlcoach.report.render.stat_tables import tables_of
+from rlcoach.report.schema import Player, Report
 from rlcoach.report.text import markdown
 
 
@@ -24,6 +25,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield ""
         yield f"> {markdown(remark)}"
     yield from _players(report)
+    yield from _statistics(report)
     yield from _goals(report)
     yield ""
     yield f"SHA-256 of the file: `{markdown(report.source.sha256)}`"
@@ -38,10 +40,25 @@ def _players(report: Report) -> Iterator[str]:
     yield _row(["---"] * 3 + ["--:"] * len(facts.COLUMNS))
     for team in (0, 1, None):
         for player in facts.players_of(report, team):
-            side = facts.NOTHING if team is None else facts.TEAM_NAMES[team]
-            name = markdown(player.name) + (" (bot)" if player.is_bot else "")
             numbers = [facts.number(column.value(player)) for column in facts.COLUMNS]
-            yield _row([side, name, markdown(facts.car(player)), *numbers])
+            yield _row([*_who(player), markdown(facts.car(player)), *numbers])
+
+
+def _who(player: Player) -> list[str]:
+    side = facts.NOTHING if player.team is None else facts.TEAM_NAMES[player.team]
+    return [side, markdown(player.name) + (" (bot)" if player.is_bot else "")]
+
+
+def _statistics(report: Report) -> Iterator[str]:
+    for table in tables_of(report):
+        yield ""
+        yield f"## {table.title}"
+        yield ""
+        yield _row(["team", "player", *(column.title for column in table.columns)])
+        yield _row(["---"] * 2 + ["--:"] * len(table.columns))
+        for team in (0, 1, None):
+            for player in facts.players_of(report, team):
+                yield _row([*_who(player), *(column.text(player) for column in table.columns)])
 
 
 def _goals(report: Report) -> Iterator[str]:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rlcoach.report.render import facts
+from rlcoach.report.render.stat_tables import StatTable, tables_of
 from rlcoach.report.schema import Player, Report
 from rlcoach.report.text import terminal
 
@@ -55,9 +56,18 @@ class OverviewRow:
         )
 
 
-def match_summary(report: Report, *, file: str, width: int) -> RenderableType:
-    """One match: how it ended, who played, what each did, who scored, and what to know about it."""
+def match_summary(
+    report: Report, *, file: str, width: int, is_full: bool = False
+) -> RenderableType:
+    """One match: how it ended, who played, what each did, who scored, and what to know about it.
+
+    `is_full` adds a table of statistics for boost, movement and positions each.
+    """
     parts: list[RenderableType] = [_headline(report), _plain(file, "dim"), _players(report, width)]
+    if is_full:
+        for table in tables_of(report):
+            parts += [Text(""), _statistics(report, table)]
+        parts.append(Text(""))
     if report.goals:
         parts.append(_goals(report))
     parts += [_plain(remark, "yellow") for remark in facts.remarks(report)]
@@ -115,8 +125,7 @@ def _headline(report: Report) -> Text:
 
 
 def _players(report: Report, width: int) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    table.add_column("player", no_wrap=True, overflow="ellipsis", min_width=10, max_width=32)
+    table = _player_table("player")
     table.add_column("car", no_wrap=True, overflow="ellipsis", max_width=20)
     for column in facts.COLUMNS:
         title = column.title if width >= _WIDE else column.short_title
@@ -128,9 +137,29 @@ def _players(report: Report, width: int) -> Table:
 
 
 def _player_row(player: Player) -> list[Text]:
-    name = player.name + (" (bot)" if player.is_bot else "")
     numbers = [Text(facts.number(column.value(player))) for column in facts.COLUMNS]
-    return [_plain(name, _STYLES[player.team]), _plain(facts.car(player)), *numbers]
+    return [_name(player), _plain(facts.car(player)), *numbers]
+
+
+def _statistics(report: Report, statistics: StatTable) -> Table:
+    table = _player_table(statistics.title)
+    for column in statistics.columns:
+        table.add_column(column.title, justify="right", no_wrap=True)
+    for team in (0, 1, None):
+        for player in facts.players_of(report, team):
+            numbers = (Text(column.text(player)) for column in statistics.columns)
+            table.add_row(_name(player), *numbers)
+    return table
+
+
+def _player_table(title: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    table.add_column(title, no_wrap=True, overflow="ellipsis", min_width=10, max_width=32)
+    return table
+
+
+def _name(player: Player) -> Text:
+    return _plain(player.name + (" (bot)" if player.is_bot else ""), _STYLES[player.team])
 
 
 def _goals(report: Report) -> Text:
