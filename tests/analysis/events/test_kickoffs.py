@@ -40,11 +40,11 @@ class TestKickoff:
         assert fields["touch_team"] == 0
         assert fields["touch_seconds"] == pytest.approx(2.0, abs=0.01)
         assert fields["countdown_seconds"] == pytest.approx(1.0, abs=0.01)
-        assert (fields["blue_taker"], fields["orange_taker"]) == (0, 2)
+        assert fields["opponent"] == 2
 
     def test_outcome_is_where_the_ball_is_after_two_seconds(self) -> None:
         fields = row(duel().events()["kickoff"])
-        assert fields["ball_y"] == pytest.approx(3000, abs=60)
+        assert fields["ball_forward"] == pytest.approx(3000, abs=60)
         assert (fields["winner_team"], fields["possession_team"], fields["goal_team"]) == (0, 0, -1)
 
     def test_a_goal_soon_after_is_a_kickoff_goal(self) -> None:

@@ -32,8 +32,8 @@ DEFINITION = EventDefinition(
     source="game",
     confidence=Confidence.HIGH,
     fields={
-        "forward": EventField(unit=Unit.SHARE, about="-1 straight back to 1 straight ahead"),
-        "right": EventField(unit=Unit.SHARE, about="-1 straight left to 1 straight right"),
+        "forward": EventField(unit=Unit.NONE, about="-1 straight back to 1 straight ahead"),
+        "right": EventField(unit=Unit.NONE, about="-1 straight left to 1 straight right"),
         "direction": EventField(
             unit=Unit.NONE,
             about="forward, back, left, right, forward_left, forward_right, back_left, back_right",

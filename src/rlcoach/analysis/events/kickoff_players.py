@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Confidence, EventDefinition, EventField, Unit
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.events.kickoffs import KICKOFF_MODES, ball_place
+from rlcoach.analysis.events.kickoffs import KICKOFF_MODES, ball_place, nearest_players
 from rlcoach.analysis.field import BLUE
 from rlcoach.analysis.kickoff_spawns import spawn_name
 from rlcoach.analysis.moments import car_places
@@ -155,7 +155,7 @@ def _parts(context: MatchContext, found: Mapping[str, Events], number: int) -> l
     kickoffs = found["kickoff"]
     go, player = int(kickoffs.frame[number]), int(kickoffs.player[number])
     end = go if kickoffs.end_frame is None else int(kickoffs.end_frame[number])
-    takers = {int(kickoffs.column(f"{side}_taker")[number]) for side in ("blue", "orange")}
+    takers = {nearest for nearest, _ in nearest_players(context, end).values()}
     was, now = context.tables.cars.position[:, go].astype(np.float64), car_places(context, end)
     # The ball's resting place: at the first touch it has already moved.
     ball = ball_place(context, go)

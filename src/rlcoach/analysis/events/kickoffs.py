@@ -18,7 +18,7 @@ from rlcoach.analysis.definition import (
     Unit,
 )
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.field import BALL_REST_Z_UU, BLUE, ORANGE
+from rlcoach.analysis.field import BALL_REST_Z_UU, BLUE, ORANGE, attack_sign
 from rlcoach.analysis.moments import car_places
 from rlcoach.replay.kinds import MatchState
 
@@ -68,10 +68,13 @@ DEFINITION = EventDefinition(
         "touch_frame": EventField(unit=Unit.NONE, about="frame of the first touch, or -1"),
         "touch_seconds": EventField(unit=Unit.SECONDS, about="from go to the first touch"),
         "touch_team": EventField(unit=Unit.NONE, about="whose first touch it was, or -1"),
-        "blue_taker": EventField(unit=Unit.NONE, about="blue's nearest then: player, or -1"),
-        "orange_taker": EventField(unit=Unit.NONE, about="orange's nearest then: player, or -1"),
-        "ball_y": EventField(
-            unit=Unit.UU, about=f"ball y {OUTCOME_SECONDS:g} s after the first touch"
+        "opponent": EventField(
+            unit=Unit.NONE, about="the other team's nearest at the first touch: player, or -1"
+        ),
+        "ball_forward": EventField(
+            unit=Unit.UU,
+            about=f"how far the ball is {OUTCOME_SECONDS:g} s after the first touch, toward the"
+            " goal that touch's team attacks",
         ),
         "winner_team": EventField(
             unit=Unit.NONE, about="team that moved the ball into the other half, or -1"
@@ -97,7 +100,7 @@ DEFINITION = EventDefinition(
 class _Outcome:
     """What came of a kickoff; names are those of the fields."""
 
-    ball_y: float = np.nan
+    ball_forward: float = np.nan
     winner_team: int = -1
     possession_team: int = -1
     goal_team: int = -1
@@ -114,7 +117,7 @@ class _Kickoff:
     is_touched: bool
     team: int
     player: int
-    takers: tuple[int, int]
+    opponent: int
     outcome: _Outcome
 
 
@@ -144,8 +147,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             "touch_frame": np.where(touched, end, -1),
             "touch_seconds": np.where(touched, context.clock[end] - context.clock[go], np.nan),
             "touch_team": _ints(one.team for one in kickoffs),
-            "blue_taker": _ints(one.takers[BLUE] for one in kickoffs),
-            "orange_taker": _ints(one.takers[ORANGE] for one in kickoffs),
+            "opponent": _ints(one.opponent for one in kickoffs),
             **columns,
         },
     )
@@ -184,22 +186,22 @@ def _kickoff(context: MatchContext, go: int, until: int) -> _Kickoff | None:
     if touch is None and len(released) == 0:
         return None
     end = go + int(released[0]) if touch is None else touch
-    team = -1 if touch is None else int(context.tables.frames.touch_team[end])
-    nearest = _nearest_players(context, end)
-    takers = (nearest.get(BLUE, (-1, 0.0))[0], nearest.get(ORANGE, (-1, 0.0))[0])
-    player = -1
+    nearest = nearest_players(context, end)
+    team, player, opponent = -1, -1, -1
     if touch is not None:
-        sides = [team] if team in nearest else list(nearest)
-        player = min((nearest[side][::-1] for side in sides), default=(0.0, -1))[1]
-        team = int(context.team[player]) if player >= 0 and team < 0 else team
+        team = int(context.tables.frames.touch_team[end])
+        if team < 0 and nearest:
+            team = min(nearest, key=lambda side: nearest[side][1])
+        player = nearest.get(team, (-1, 0.0))[0]
+        opponent = nearest.get(1 - team, (-1, 0.0))[0] if team >= 0 else -1
     return _Kickoff(
         go=go,
         end=end,
         is_touched=touch is not None,
         team=team,
         player=player,
-        takers=takers,
-        outcome=_Outcome() if touch is None else _outcome(context, end, until),
+        opponent=opponent,
+        outcome=_Outcome() if touch is None else _outcome(context, (end, until), team),
     )
 
 
@@ -214,7 +216,7 @@ def _first_touch(context: MatchContext, go: int, until: int) -> int | None:
     return go + min(signs) if signs else None
 
 
-def _nearest_players(context: MatchContext, frame: int) -> dict[int, tuple[int, float]]:
+def nearest_players(context: MatchContext, frame: int) -> dict[int, tuple[int, float]]:
     """Team to its player nearest to the ball, and how near."""
     places = car_places(context, frame)
     distance = np.linalg.norm(places - ball_place(context, frame), axis=1)
@@ -233,7 +235,8 @@ def ball_place(context: MatchContext, frame: int) -> NDArray[np.float64]:
     return np.array([0.0, 0.0, BALL_REST_Z_UU]) if np.isnan(place).any() else place
 
 
-def _outcome(context: MatchContext, touch: int, until: int) -> _Outcome:
+def _outcome(context: MatchContext, play: tuple[int, int], team: int) -> _Outcome:
+    touch, until = play
     clock, tables = context.clock, context.tables
     goals = tables.goals
     scored = np.flatnonzero((goals.frame >= touch) & (goals.frame < until))
@@ -246,13 +249,13 @@ def _outcome(context: MatchContext, touch: int, until: int) -> _Outcome:
             goal_team, goal_seconds = int(goals.team[first]), seconds
 
     then = int(np.searchsorted(clock, clock[touch] + OUTCOME_SECONDS))
-    ball_y, winner = np.nan, -1
+    forward, winner = np.nan, -1
     if then < stop:
-        ball_y = float(tables.ball.position[then, 1])
-        winner = BLUE if ball_y > WIN_Y_UU else ORANGE if ball_y < -WIN_Y_UU else -1
-    elif stop < until or goal_team >= 0:
+        forward = float(tables.ball.position[then, 1]) * attack_sign(team)
+        winner = team if forward > WIN_Y_UU else 1 - team if forward < -WIN_Y_UU else -1
+    elif goal_team >= 0:
         winner = goal_team
-    return _Outcome(ball_y, winner, _possession(context, touch, stop), goal_team, goal_seconds)
+    return _Outcome(forward, winner, _possession(context, touch, stop), goal_team, goal_seconds)
 
 
 def _possession(context: MatchContext, touch: int, stop: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.analysis.context import MAX_STEP_SECONDS
 from rlcoach.analysis.definition import (
     Confidence,
     Direction,
@@ -61,7 +60,7 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
     _definition(
         "motion.agreement",
         "Way against speed",
-        Unit.SHARE,
+        Unit.NONE,
         "The way from each update of the car to the next, in the direction of its velocity, against"
         " speed times time, summed above 500 uu/s. Times are those of frames, so single updates"
         " differ by half; the sum is near 1 unless the file is damaged.",
@@ -93,14 +92,10 @@ def compute(context: StatContext) -> StatValues:
 def _presence(context: StatContext) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     match = context.match
     joined, left = np.full(match.players, np.nan), np.full(match.players, np.nan)
-    frames = match.tables.frames
-    step = np.diff(frames.time, prepend=frames.time[:1])
-    # Before 2018 a jump carries the delta of an ordinary frame instead of 0.
-    clock = np.cumsum(np.where(step > MAX_STEP_SECONDS, np.minimum(step, frames.delta), step))
     for player, present in enumerate(match.tables.cars.present):
         seen = np.flatnonzero(present)
         if len(seen):
-            joined[player], left[player] = clock[seen[0]], clock[seen[-1]]
+            joined[player], left[player] = match.clock[seen[0]], match.clock[seen[-1]]
     return joined, left
 
 
