@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
-from benchmarks.accuracy import stat_facts
+from benchmarks.accuracy import play_facts, stat_facts
 from benchmarks.accuracy.compare import Answer, Events, Missing
 from benchmarks.accuracy.players import is_platform, plain_name
 from benchmarks.accuracy.subject import Subject
@@ -230,6 +230,7 @@ def ballchasing_playlist(subject: Subject) -> Answer:
 
 FACTS: dict[str, Extractor] = {
     **stat_facts.FACTS,
+    **play_facts.FACTS,
     **TOUCH_FACTS,
     "assists": of_player("assists"),
     "ball_cam_percent": ball_cam_percent,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import JsonValue
 
+from benchmarks.accuracy import play_facts
 from benchmarks.accuracy.compare import Answer, Missing
 from benchmarks.accuracy.labels import Label
 from rlcoach.replay.network import Network
@@ -60,6 +61,7 @@ def keyframes(network: Network) -> Answer:
 
 
 NETWORK_FACTS: dict[str, Callable[[Network], Answer]] = {
+    **play_facts.NETWORK_FACTS,
     "dodge_refresh_values": dodge_refresh_values,
     "keyframes": keyframes,
     "tick_marks": tick_marks,

@@ -41,6 +41,8 @@ class Label:
     """Seconds a count is restricted to."""
     unit: str = "seconds"
     """What the numbers of a `times` label are: seconds or frames."""
+    kickoff_class: str | None = None
+    """Which class of kickoffs a `kickoff_type` label counts."""
 
 
 def load_labels(path: Path) -> list[Label]:
@@ -81,6 +83,7 @@ def _label(row: dict[str, JsonValue]) -> Label:
         online_id=_online_id(row.get("player_id")),
         window=None if window is None else _pair(window),
         unit=str(row.get("unit") or "seconds"),
+        kickoff_class=None if row.get("kickoff_class") is None else str(row["kickoff_class"]),
     )
 
 

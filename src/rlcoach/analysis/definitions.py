@@ -14,33 +14,53 @@ from rlcoach.analysis.definition import EventDefinition, StatDefinition
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.events import (
     aerials,
+    air_spans,
     assists,
     attempts,
     ball_carries,
     bumps,
     challenges,
     clears,
+    demolitions,
+    dodges,
+    double_jumps,
+    dropshot_goals,
     fifty_fifties,
     goals,
+    jumps,
+    kickoff_players,
+    kickoffs,
     passes,
     pickups,
     possession,
+    powerslides,
+    respawns,
+    rumble_goals,
+    rumble_items,
     saves,
     shots,
     stops,
+    supersonic_spans,
+    tile_damage,
     touches,
 )
 from rlcoach.analysis.stats import (
     ball,
     boost,
+    boost_sent,
     core,
     ledger,
     movement,
+    movement_events,
     on_ball,
     own,
+    pads,
     positioning,
+    presence,
     roles,
+    special_modes,
 )
+from rlcoach.analysis.stats import kickoffs as kickoff_stats
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
 
@@ -79,6 +99,20 @@ EVENT_MODULES: tuple[EventModule, ...] = (
     ball_carries,
     aerials,
     bumps,
+    demolitions,
+    respawns,
+    jumps,
+    double_jumps,
+    dodges,
+    air_spans,
+    supersonic_spans,
+    powerslides,
+    kickoffs,
+    kickoff_players,
+    rumble_items,
+    rumble_goals,
+    tile_damage,
+    dropshot_goals,
 )
 """In order of dependence: a module may read the kinds before it."""
 
@@ -92,6 +126,12 @@ STAT_MODULES: tuple[StatModule, ...] = (
     ball,
     own,
     on_ball,
+    movement_events,
+    kickoff_stats,
+    pads,
+    boost_sent,
+    special_modes,
+    presence,
 )
 
 EVENTS: Mapping[str, EventDefinition] = {

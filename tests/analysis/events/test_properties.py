@@ -32,7 +32,12 @@ PLAYER_FIELDS = frozenset(
 )
 """Fields that name players."""
 
-SIDED_FIELDS = frozenset({"team", "is_stolen", "pad"})
+SIDED_FIELDS = frozenset(
+    {
+        *("team", "is_stolen", "pad"),
+        *("touch_team", "winner_team", "possession_team", "goal_team"),
+    }
+)
 """Fields in the world's own orientation."""
 
 
