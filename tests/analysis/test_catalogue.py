@@ -20,9 +20,6 @@ from rlcoach.analysis.definitions import EVENT_MODULES, EVENTS, STAT_MODULES, ST
 
 STAT_KEY = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9][a-z0-9_]*")
 EVENT_KEY = re.compile(r"[a-z][a-z0-9_]*")
-OF_TABLES = {"demolition"}
-"""Kinds that statistics may name although the tables hold them and no module finds them."""
-
 DEMOS = STATS["demo.inflicted"]
 FAMILY = {
     key: replace(DEMOS, key=key, label=key.partition(".")[2])
@@ -61,7 +58,7 @@ class TestDefinitions:
 
     @pytest.mark.parametrize("one", stats(), ids=lambda one: one.key)
     def test_the_events_it_counts_exist(self, one: StatDefinition) -> None:
-        assert set(one.events) <= EVENTS.keys() | OF_TABLES
+        assert set(one.events) <= EVENTS.keys()
 
     @pytest.mark.parametrize("one", events(), ids=lambda one: one.key)
     def test_event_says_what_it_is(self, one: EventDefinition) -> None:

@@ -50,20 +50,23 @@ def analyse(tables: MatchTables, header: Header, mode: str) -> MatchAnalysis:
             if not _applies(STATS[name].modes, mode):
                 continue
             (teams if key != name else players)[name] = values
-    for name, values in players.items():
-        if Scope.TEAM in STATS[name].scopes and name not in teams:
-            teams[name] = team_sums(values, context.team)
+    summed = [name for name in players if Scope.TEAM in STATS[name].scopes and name not in teams]
+    if summed:
+        sums = team_sums(np.array([players[name] for name in summed]), context.team)
+        teams.update(zip(summed, sums, strict=True))
     return MatchAnalysis(context, events, players, teams)
 
 
 def team_sums(values: NDArray[Any], team: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Sums of players per team; NaN for a team without a value."""
-    return np.array(
-        [
-            np.nansum(values[team == side]) if (~np.isnan(values[team == side])).any() else np.nan
-            for side in (0, 1)
-        ]
-    )
+    """Sums of players per team: `[statistic, player]` to `[statistic, 2]`.
+
+    NaN for a team without a value.
+    """
+    side = (team[:, None] == np.array([0, 1])).astype(np.float64)
+    known = ~np.isnan(values)
+    sums: NDArray[np.float64] = np.where(known, values, 0.0) @ side
+    sums[known @ side == 0] = np.nan
+    return sums
 
 
 def _applies(modes: frozenset[str] | None, mode: str) -> bool:

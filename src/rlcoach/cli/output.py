@@ -84,7 +84,7 @@ class Folder:
         name = path.stem
         if name.casefold() in self._shared:
             name = f"{name}-{report.source.sha256[:8]}"
-        write_bytes(self._folder / f"{name}.json", to_json(report, indent=2) + b"\n")
+        write_bytes(self._folder / f"{name}.json", to_json(report) + b"\n")
         if self._form == "md":
             write_bytes(self._folder / f"{name}.md", to_markdown(report).encode())
         self.written += 1

@@ -49,9 +49,11 @@ def _times(tables: MatchTables, frame: NDArray[np.int32]) -> list[float]:
 
 
 def _places(position: NDArray[np.float32]) -> list[Any]:
-    missing: list[bool] = np.isnan(position).sum(axis=1).astype(bool).tolist()
-    rounded: list[list[int]] = np.nan_to_num(position).round().astype(np.int64).tolist()
-    return [None if gone else tuple(xyz) for xyz, gone in zip(rounded, missing, strict=True)]
+    missing = np.isnan(position[:, 0])
+    if not missing.any():
+        return list(map(tuple, position.round().astype(np.int64).tolist()))
+    whole = np.where(missing[:, None], 0, position).round().astype(np.int64).tolist()
+    return [None if gone else tuple(xyz) for xyz, gone in zip(whole, missing.tolist(), strict=True)]
 
 
 def _plain(column: FieldColumn) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,7 @@ from rlcoach.analysis.definition import (
 )
 from rlcoach.analysis.field import THIRD_Y_UU
 from rlcoach.analysis.stats.base import StatContext, StatValues
-from rlcoach.analysis.stats.walk import Values, length, ratio
+from rlcoach.analysis.stats.walk import Values, ratio
 
 MIN_TEAM = 2
 """An order of players needs two."""
@@ -101,12 +103,12 @@ def compute(context: StatContext) -> StatValues:
     cars, ball = match.tables.cars, match.tables.ball
     worth = match.step * match.active
     values: StatValues = {
-        "movement.mean_speed": _weighted(length(cars.velocity), cars.present, worth),
+        "movement.mean_speed": _weighted(_length(cars.velocity), cars.present, worth),
         "positioning.mean_distance_to_mates": _mates(match, worth),
         "camera.ball_cam_percent": _ball_cam(match, worth),
     }
     if ball.present.any():
-        apart = length(cars.position - ball.position[None])
+        apart = _length(cars.position - ball.position[None])
         seen = cars.present & ball.present
         values["positioning.mean_distance_to_ball"] = _weighted(apart, seen, worth)
         values |= _men(match, apart, seen, worth)
@@ -117,7 +119,13 @@ def compute(context: StatContext) -> StatValues:
     return values
 
 
-def _weighted(values: Values, known: NDArray[np.bool_], worth: Values) -> Values:
+def _length(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Lengths in single precision: no threshold hangs on them here."""
+    lengths: NDArray[np.float32] = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))
+    return lengths
+
+
+def _weighted(values: NDArray[Any], known: NDArray[np.bool_], worth: Values) -> Values:
     """[player] mean over time of `[player, frame]` values."""
     weight = known * worth
     return ratio((np.nan_to_num(values) * weight).sum(axis=1), weight.sum(axis=1))
@@ -131,14 +139,16 @@ def _mates(match: MatchContext, worth: Values) -> Values:
             if match.team[one] != match.team[other] or match.team[one] < 0:
                 continue
             both = worth * (cars.present[one] & cars.present[other])
-            apart = np.nan_to_num(length(cars.position[one] - cars.position[other]))
+            apart = np.nan_to_num(_length(cars.position[one] - cars.position[other]))
             for player in (one, other):
                 total[player] += (apart * both).sum()
                 weight[player] += both.sum()
     return ratio(total, weight)
 
 
-def _men(match: MatchContext, apart: Values, seen: NDArray[np.bool_], worth: Values) -> StatValues:
+def _men(
+    match: MatchContext, apart: NDArray[np.float32], seen: NDArray[np.bool_], worth: Values
+) -> StatValues:
     """Times as the nearest and the next two of the team; NaN where there is no such man."""
     times = np.full((len(_MEN), match.players), np.nan)
     for side in (0, 1):
