@@ -186,12 +186,14 @@ def powerslides(match: MatchContext) -> tuple[Values, Values]:
     length: they count, but last no time.
     """
     bodies, brakes = match.tables.car_updates, match.tables.handbrake_updates
-    life = np.concatenate((bodies.life, brakes.life))
-    order = np.lexsort((np.concatenate((bodies.seq, brakes.seq)), life))
-    life = life[order]
-    frame = np.concatenate((bodies.frame, brakes.frame))[order]
-    is_body = (np.arange(len(order)) < len(bodies.life))[order]
-    value = np.concatenate((bodies.position[:, 2] <= GROUND_Z_UU, brakes.is_on))[order]
+    # Bodies are in order of car and file; the few brakes are put in between.
+    order = np.lexsort((brakes.seq, brakes.life))
+    keys = bodies.life.astype(np.int64) << 32 | bodies.seq
+    spot = np.searchsorted(keys, brakes.life[order].astype(np.int64) << 32 | brakes.seq[order])
+    life = np.insert(bodies.life, spot, brakes.life[order])
+    frame = np.insert(bodies.frame, spot, brakes.frame[order])
+    is_body = np.insert(np.ones(len(keys), dtype=bool), spot, False)
+    value = np.insert(bodies.position[:, 2] <= GROUND_Z_UU, spot, brakes.is_on[order])
     on_ground, held = _last_of(value, is_body, life), _last_of(value, ~is_body, life)
 
     # Only the last row of a car's frame says how the frame ended.

@@ -150,22 +150,24 @@ def held_touch_team(match: MatchContext) -> NDArray[np.int8]:
 def _mate_distance(match: MatchContext) -> Values:
     """[player] mean distance to mates on shared tenths of a second; NaN without any."""
     updates = match.tables.car_updates
-    bucket = np.floor(match.tables.frames.time[updates.frame] * BUCKETS_PER_SECOND).astype(np.int64)
-    last: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
-    for player in range(match.players):
-        rows = np.flatnonzero(updates.player == player)
-        rows = rows[np.append(bucket[rows][1:] != bucket[rows][:-1], np.ones(len(rows[:1]), bool))]
-        last.append((bucket[rows], updates.position[rows]))
+    if not len(updates.frame):
+        return np.full(match.players, np.nan)
+    time = match.tables.frames.time[updates.frame]
+    tenth = np.floor(time * BUCKETS_PER_SECOND).astype(np.int64)
+    tenth -= tenth.min()
+    # The last body of each player in each tenth, NaN where he sent none.
+    place = np.full((match.players, int(tenth.max()) + 1, 3), np.nan, dtype=np.float32)
+    place[updates.player, tenth] = updates.position
     total, count = np.zeros(match.players), np.zeros(match.players)
     for one in range(match.players):
         for other in range(one):
             if match.team[one] != match.team[other] or match.team[one] < 0:
                 continue
-            _, mine, theirs = np.intersect1d(last[one][0], last[other][0], return_indices=True)
-            apart = length(last[one][1][mine] - last[other][1][theirs])
+            apart = length(place[one] - place[other])
+            shared = ~np.isnan(apart)
             for player in (one, other):
-                total[player] += apart.sum()
-                count[player] += len(apart)
+                total[player] += apart[shared].sum()
+                count[player] += shared.sum()
     return ratio(total, count)
 
 
