@@ -141,7 +141,7 @@ class TestPresence:
         scene.player("one", 0, SPAWN)
         scene.wire.time[60:] += 9.0
         left = analysed(scene).player_stats["presence.left"][0]
-        assert left == pytest.approx(99 / 30, abs=0.01)
+        assert left == pytest.approx(98 / 30, abs=0.01)
 
 
 class TestMotion:

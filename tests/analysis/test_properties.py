@@ -74,6 +74,7 @@ UNSTABLE: Mapping[str, tuple[float, str]] = {
     "positioning.time_most_forward": (1.0, _BUCKETS),
     "positioning.time_closest_to_ball": (1.0, _BUCKETS),
     "positioning.time_farthest_from_ball": (1.0, _BUCKETS),
+    "movement.time_supersonic": (0.06, "the second of grace begins at the last fast body"),
     "positioning.time_infront_ball": (0.06, "training throws the ball over the car"),
 }
 """Key to the share a time may change by, and why."""
@@ -98,7 +99,11 @@ TEAM_FIELDS = ("team", "side")
 TURNED_FIELDS: Mapping[tuple[str, str], str] = {}
 """(kind, field) of numbers of the world frame, which change sign in the mirror, and why."""
 
-SIDED_FIELDS: Mapping[tuple[str, str], str] = {}
+_FROM_ONE_END = "tiles are numbered from blue's end line"
+SIDED_FIELDS: Mapping[tuple[str, str], str] = {
+    ("tile_damage", "tile"): _FROM_ONE_END,
+    ("dropshot_goal", "tile"): _FROM_ONE_END,
+}
 """(kind, field) that say something else in the mirror, and why."""
 
 
