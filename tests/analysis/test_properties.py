@@ -74,35 +74,57 @@ UNSTABLE: Mapping[str, tuple[float, str]] = {
     "positioning.time_most_forward": (1.0, _BUCKETS),
     "positioning.time_closest_to_ball": (1.0, _BUCKETS),
     "positioning.time_farthest_from_ball": (1.0, _BUCKETS),
-    "movement.time_supersonic": (0.06, "the second of grace begins at the last fast body"),
+    "ball.last_touch_time": (0.35, "half the bodies show fewer touches, and so other last ones"),
+    "movement.time_supersonic": (0.06, "spans end when a body says so, and there are fewer"),
     "positioning.time_infront_ball": (0.06, "training throws the ball over the car"),
 }
 """Key to the share a time may change by, and why."""
 
-BELOW_ZERO: Mapping[str, str] = {}
+CLOCK_SLACK_SECONDS = 0.5
+"""Families differ in what they take for a jump of the recording."""
+
+BEYOND_ONE: Mapping[str, str] = {
+    "dodge.forward": "knockout's dodges turn 3.6 times as hard as those they are measured by",
+    "dodge.right": "the same",
+}
+"""`kind.field` of shares that may be more than the whole, and why."""
+
+BELOW_ZERO: Mapping[str, str] = {
+    "boost.ledger_respawns": "a new car may begin with less than the old one left",
+    "boost.ledger_residual": "what does not add up has either sign",
+}
 """Keys of statistics that may be negative, and why."""
 
 OVER_100: Mapping[str, str] = {
+    "motion.agreement": "a way over the way expected, about 1",
     "core.shooting_percentage": "a goal that was no shot on goal counts as no shot",
 }
 """Keys of shares that may be more than the whole, and why."""
 
-HIGHEST = {Unit.PERCENT: 100.001, Unit.SHARE: 1.0}
+HIGHEST = {Unit.PERCENT: 100.001, Unit.SHARE: 1.001}
 NEVER_NEGATIVE = {Unit.PERCENT, Unit.SHARE, Unit.COUNT, Unit.UU_PER_SECOND, Unit.BOOST}
 
-SIGNED_FIELDS: Mapping[tuple[str, str], str] = {}
-"""(kind, field) of numbers that may be negative although their unit seldom is, and why."""
+SIGNED_FIELDS = ("_x", "_y", "_z", ".forward", ".right")
+"""Ends of `kind.field` of numbers that may be negative although their unit seldom is: parts of
+vectors."""
 
-TEAM_FIELDS = ("team", "side")
-"""Ends of names of event fields that hold a team, which the mirror swaps."""
+TEAM_FIELDS = ("team", "kickoff.winner", "kickoff.possession")
+"""Ends of `kind.field` of fields that hold a team, which the mirror swaps."""
 
-TURNED_FIELDS: Mapping[tuple[str, str], str] = {}
-"""(kind, field) of numbers of the world frame, which change sign in the mirror, and why."""
+TURNED_FIELDS = ("_x", "_y")
+"""Ends of names of event fields in the world frame, which change sign in the mirror."""
 
-_FROM_ONE_END = "tiles are numbered from blue's end line"
+SIDES = ("blue_", "orange_")
+"""Beginnings of names of event fields that belong to a team, and change places in the mirror."""
+
+FIXED_PLACES: Mapping[str, str] = {
+    "tile_damage": "tiles keep their numbers in the mirror, and places follow from numbers",
+}
+"""Kinds whose places the mirror does not turn, and why."""
+
 SIDED_FIELDS: Mapping[tuple[str, str], str] = {
-    ("tile_damage", "tile"): _FROM_ONE_END,
-    ("dropshot_goal", "tile"): _FROM_ONE_END,
+    ("dropshot_goal", name): "tiles keep their numbers in the mirror, the ball falls elsewhere"
+    for name in ("tile", "damaged_tiles", "open_tiles")
 }
 """(kind, field) that say something else in the mirror, and why."""
 
@@ -181,7 +203,7 @@ class TestBounds:
     @each_match()
     def test_statistics(self, name: str) -> None:
         found = analysed(name)
-        recorded = float(found.context.clock[-1]) + 0.01
+        recorded = float(found.context.clock[-1]) + CLOCK_SLACK_SECONDS
         for key, scope, values in all_stats(found):
             known = values[~np.isnan(values)].astype(np.float64)
             unit = STATS[key].unit
@@ -220,8 +242,9 @@ class TestBounds:
                 numbers = numbers[~np.isnan(numbers)]
                 where = f"{kind}.{field}"
                 assert np.isfinite(numbers).all(), where
-                assert (numbers <= HIGHEST.get(declared.unit, np.inf)).all(), where
-                if declared.unit in NEVER_NEGATIVE and (kind, field) not in SIGNED_FIELDS:
+                if where not in BEYOND_ONE:
+                    assert (numbers <= HIGHEST.get(declared.unit, np.inf)).all(), where
+                if declared.unit in NEVER_NEGATIVE and not where.endswith(SIGNED_FIELDS):
                     assert (numbers >= 0).all(), where
 
 
@@ -283,15 +306,17 @@ class TestMirror:
             order, order_there = ordered(events), ordered(turned)
             np.testing.assert_array_equal(events.frame[order], turned.frame[order_there], kind)
             np.testing.assert_array_equal(events.player[order], turned.player[order_there], kind)
-            place = turned.position[order_there] * np.array([-1, -1, 1])
-            np.testing.assert_allclose(place, events.position[order], atol=0.1, err_msg=kind)
+            if kind not in FIXED_PLACES:
+                place = turned.position[order_there] * np.array([-1, -1, 1])
+                np.testing.assert_allclose(place, events.position[order], atol=0.1, err_msg=kind)
             for field in events.fields:
                 if (kind, field) in SIDED_FIELDS:
                     continue
                 here = rows_of(events.fields[field], order)
-                there = rows_of(turned.fields[field], order_there)
-                there = [_mirrored(kind, field, value) for value in there]
-                _assert_equal_fields(here, there, f"{kind}.{field}")
+                where = f"{kind}.{field}"
+                there = rows_of(turned.fields[_on_other_side(field)], order_there)
+                there = [_mirrored(where, value) for value in there]
+                _assert_equal_fields(here, there, where)
 
 
 class TestPermutation:
@@ -346,10 +371,17 @@ class TestResampling:
             assert (change <= allowed).all(), (key, values[known], change)
 
 
-def _mirrored(kind: str, field: str, value: Any) -> Any:
-    if field.endswith(TEAM_FIELDS) and value in (0, 1) and not isinstance(value, bool):
+def _on_other_side(field: str) -> str:
+    for side, other in (SIDES, SIDES[::-1]):
+        if field.startswith(side):
+            return field.replace(side, other, 1)
+    return field
+
+
+def _mirrored(where: str, value: Any) -> Any:
+    if where.endswith(TEAM_FIELDS) and value in (0, 1) and not isinstance(value, bool):
         return 1 - value
-    if (kind, field) in TURNED_FIELDS and value is not None:
+    if where.endswith(TURNED_FIELDS) and value is not None:
         return -value
     return value
 

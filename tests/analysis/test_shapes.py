@@ -106,6 +106,15 @@ class TestSamples:
         assert len(found.timeline.sample_frame) == 8
         assert match_shapes(found).jumps == [(2.0, 10.04)]
 
+    def test_a_clock_that_runs_backwards_is_a_jump_too(self) -> None:
+        tables = still_match(101)
+        time = tables.frames.time.copy()
+        time[51:] -= 5.0
+        found = shapes(replace(tables, frames=replace(tables.frames, time=time)))
+        assert found.momentum is not None
+        assert len(found.timeline.sample_frame) == 8
+        assert len(found.momentum.value) == 4
+
     def test_distances(self) -> None:
         samples = shapes(still_match(teams=(0, 0, 0, 1))).samples
         to_ball = np.hypot(1000, 93 - 17)

@@ -12,7 +12,6 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.analysis.dropshot_field import ACTOR_ROWS
 from rlcoach.replay.columns import Column, columns_of
 from rlcoach.replay.header import Header
 from rlcoach.replay.roster import PlayerInfo
@@ -37,7 +36,7 @@ PLAYER_COLUMNS = {"player", "attacker", "victim", "offender"}
 def mirror(tables: MatchTables) -> MatchTables:
     """The match with teams swapped on a field turned by half a turn: everybody attacks as before.
 
-    Pads keep their numbers and move; tiles of the dropshot floor change places.
+    Pads keep their numbers and move; numbers of dropshot tiles stay.
     """
     changed = _map_columns(tables, _turned)
     frames = replace(
@@ -54,15 +53,7 @@ def mirror(tables: MatchTables) -> MatchTables:
         replace(one, team=None if one.team is None else 1 - one.team) for one in changed.players
     ]
     goals = replace(changed.goals, team=_other_team(changed.goals.team))
-    tiles = replace(changed.tiles, tile=_opposite_tiles(changed.tiles.tile))
-    return replace(changed, frames=frames, match=match, players=players, goals=goals, tiles=tiles)
-
-
-def _opposite_tiles(actors: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Actors of the tiles on the other side of the middle; others stay."""
-    by_place = [actor for row in ACTOR_ROWS for actor in row]
-    opposite = dict(zip(by_place, reversed(by_place), strict=True))
-    return np.array([opposite.get(actor, actor) for actor in actors.tolist()], dtype=np.int32)
+    return replace(changed, frames=frames, match=match, players=players, goals=goals)
 
 
 def mirror_header(header: Header) -> Header:

@@ -53,9 +53,12 @@ class MatchContext:
 
     @cached_property
     def step(self) -> NDArray[np.float64]:
-        """[frame] seconds since the frame before, jumps of the recording counted as 0."""
+        """[frame] seconds since the frame before, never negative.
+
+        Jumps of the recording, and the clock of a damaged file that runs backwards, count as 0.
+        """
         step = np.diff(self.tables.frames.time, prepend=self.tables.frames.time[:1])
-        step[step > MAX_STEP_SECONDS] = 0.0
+        step[(step > MAX_STEP_SECONDS) | (step < 0)] = 0.0
         return step
 
     @cached_property

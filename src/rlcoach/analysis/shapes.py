@@ -119,7 +119,7 @@ def _timeline(context: MatchContext) -> Timeline:
     ticks = np.arange(int(clock[-1] / SAMPLE_SECONDS) + 1) * SAMPLE_SECONDS
     time = context.tables.frames.time
     gap = np.diff(time, prepend=time[:1]) - context.step
-    jumps = np.flatnonzero(gap > 0)
+    jumps = np.flatnonzero(gap)
     return Timeline(
         sample_frame=np.searchsorted(clock, ticks, side="right") - 1,
         jump_at=clock[jumps],

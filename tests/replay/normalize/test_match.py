@@ -7,6 +7,7 @@ from rlcoach.replay.kinds import MatchState
 from tests.builders.wire import GAME, GAME_INFO, Actor, Wire
 
 STATE_NAME = "TAGame.GameEvent_TA:ReplicatedStateName"
+ROUND = "TAGame.GameEvent_Soccar_TA:RoundNum"
 STATE_INDEX = "TAGame.GameEvent_TA:ReplicatedStateIndex"
 CLOCK = "TAGame.GameEvent_Soccar_TA:SecondsRemaining"
 TOUCH = "TAGame.Ball_TA:HitTeamNum"
@@ -42,21 +43,21 @@ class TestState:
         assert states[9] == MatchState.UNKNOWN
         assert (states[10:] == state).all()
 
-    @pytest.mark.parametrize(
-        ("index", "state"),
-        [
-            (4, MatchState.COUNTDOWN),
-            (5, MatchState.ACTIVE),
-            (6, MatchState.GOAL_SCORED),
-            (7, MatchState.GOAL_REPLAY),
-            (8, MatchState.FINISHED),
-            (1, MatchState.WAITING),
-        ],
-    )
-    def test_was_a_number_before_2016_05(self, index: int, state: MatchState) -> None:
+    @pytest.mark.parametrize("active", [5, 7])
+    def test_was_a_number_before_2016_05_counted_from_another_start(self, active: int) -> None:
         wire, game = match()
-        wire.scalar(game, STATE_INDEX, index, 10)
-        assert wire.tables().frames.state[[9, 10]].tolist() == [MatchState.UNKNOWN, state]
+        wire.scalar(game, STATE_INDEX, active + 1, 2)
+        wire.scalar(game, STATE_INDEX, active, 4)
+        wire.scalar(game, ROUND, 1, 4)
+        wire.scalar(game, STATE_INDEX, active - 1, 6)
+        assert wire.tables().frames.state[1:7].tolist() == [
+            MatchState.UNKNOWN,
+            MatchState.COUNTDOWN,
+            MatchState.COUNTDOWN,
+            MatchState.ACTIVE,
+            MatchState.ACTIVE,
+            MatchState.GOAL_SCORED,
+        ]
 
     def test_the_name_beats_the_number(self) -> None:
         wire, game = match()

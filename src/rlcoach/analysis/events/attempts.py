@@ -59,7 +59,8 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     touches = found["touch"]
     sign = context.sign[touches.player].astype(np.float64)
     place = field.forward(touches.position.astype(np.float64), sign)
-    velocity = np.stack([touches.column(f"velocity_{axis}") for axis in "xyz"], axis=1)
+    last = touches.frame if touches.end_frame is None else touches.end_frame
+    velocity = context.tables.ball.velocity[last].astype(np.float64)
     speed = touches.column("ball_speed_after").astype(np.float64)
     seconds = seconds_to_goal(place, field.forward(velocity, sign), MAX_SECONDS)
     rows = np.flatnonzero(~np.isnan(seconds) & (speed >= MIN_SPEED_UU_PER_S))

@@ -74,7 +74,8 @@ DEFINITION = EventDefinition(
         "The ball's path breaks in a way that neither gravity nor a bounce explains, and a car's "
         "hitbox, interpolated to the moment the paths before and after meet, is at the ball. The "
         "team of the last touch, as the file sends it, decides between cars; an opponent at the "
-        "ball in the same moment touched too. Contacts of one player closer than 0.12 s are one."
+        "ball in the same moment touched too. Contacts of one player closer than 0.12 s are one, "
+        "which lasts until the frame of the last."
     ),
     limits=(
         "Very soft contacts during a carry are merged or missed; in rumble and spike rush a hit "
@@ -100,9 +101,6 @@ DEFINITION = EventDefinition(
         "is_kickoff": EventField(unit=Unit.NONE, about="first touch after a kickoff"),
         "is_repeat": EventField(unit=Unit.NONE, about="the same player touched last in this play"),
         "is_dodge": EventField(unit=Unit.NONE, about="the player dodged within 0.25 s"),
-        "velocity_x": EventField(unit=Unit.UU_PER_SECOND, about="of the ball afterwards"),
-        "velocity_y": EventField(unit=Unit.UU_PER_SECOND, about="of the ball afterwards"),
-        "velocity_z": EventField(unit=Unit.UU_PER_SECOND, about="of the ball afterwards"),
         "contact_time": EventField(unit=Unit.SECONDS, about="moment between two frames"),
     },
     thresholds={
@@ -280,14 +278,14 @@ def _events(context: MatchContext, hits: Kicks, contacts: _Contacts) -> Events:
     frame, time, place = hits.frame[kick], hits.time[kick], hits.position[kick]
     held = np.searchsorted(context.tables.frames.time, time, side="right") - 1
     pose = cars_at(context, player, np.maximum(held, 0), time)
-    after = hits.after[contacts.kick[last]]
     return Events(
         frame=frame.astype(np.int32),
         player=player.astype(np.int32),
         position=place.astype(np.float32),
+        end_frame=hits.frame[contacts.kick[last]].astype(np.int32),
         fields={
             "ball_speed_before": np.linalg.norm(hits.before[kick], axis=1),
-            "ball_speed_after": np.linalg.norm(after, axis=1),
+            "ball_speed_after": np.linalg.norm(hits.after[contacts.kick[last]], axis=1),
             "kick": np.array([run.kick for run in merged], dtype=np.float64),
             "ball_height": place[:, 2],
             "car_height": pose.position[:, 2],
@@ -296,9 +294,6 @@ def _events(context: MatchContext, hits: Kicks, contacts: _Contacts) -> Events:
             "is_kickoff": _is_first_of_kickoff(context, frame),
             "is_repeat": _is_repeat(context, player, frame),
             "is_dodge": _is_dodge(context, player, time),
-            "velocity_x": after[:, 0],
-            "velocity_y": after[:, 1],
-            "velocity_z": after[:, 2],
             "contact_time": time,
         },
     )

@@ -142,7 +142,11 @@ def _men(match: MatchContext, apart: Values, seen: NDArray[np.bool_], worth: Val
     """Times as the nearest and the next two of the team; NaN where there is no such man."""
     times = np.full((len(_MEN), match.players), np.nan)
     for side in (0, 1):
-        team = np.flatnonzero(match.team == side)
+        # Equally near, as in many kickoffs, the order of keys decides, whoever is listed first.
+        keys = [match.tables.players[row].identity.key for row in range(match.players)]
+        team = np.array(
+            sorted(np.flatnonzero(match.team == side).tolist(), key=keys.__getitem__), dtype=int
+        )
         if len(team) < MIN_TEAM:
             continue
         distance = np.where(seen[team], apart[team], np.inf)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rlcoach.replay.kinds import MatchState
-from rlcoach.replay.network import NONE_ID
+from rlcoach.replay.network import NONE_ID, Scalars
 from rlcoach.replay.normalize.actors import Cast, Role
 from rlcoach.replay.normalize.hold import hold, hold_one
 from rlcoach.replay.normalize.pads import layout_of_map
@@ -24,14 +24,15 @@ _STATES = {
     "PodiumSpotlight": MatchState.FINISHED,
 }
 
-_STATE_OF_INDEX = {
-    4: MatchState.COUNTDOWN,
-    5: MatchState.ACTIVE,
-    6: MatchState.GOAL_SCORED,
-    7: MatchState.GOAL_REPLAY,
-    8: MatchState.FINISHED,
+_STATE_BESIDE_ACTIVE = {
+    0: MatchState.ACTIVE,
+    1: MatchState.COUNTDOWN,
+    -1: MatchState.GOAL_SCORED,
+    -2: MatchState.GOAL_REPLAY,
+    2: MatchState.WAITING,
 }
-"""Before 2016-05 the state was a number; read off the countdowns and goals of those files."""
+"""Before 2016-05 the state was a number counted from another start in every file, but always in
+this order; read off the countdowns and goals of four files."""
 
 
 def frames(cast: Cast, ball_count: NDArray[np.int8]) -> Frames:
@@ -70,7 +71,11 @@ def _states(cast: Cast) -> NDArray[np.int8]:
         ]
     else:
         found = cast.scalars("TAGame.GameEvent_TA:ReplicatedStateIndex")
-        kinds = [_STATE_OF_INDEX.get(value, MatchState.WAITING) for value in found.value.tolist()]
+        active = _active_index(cast, found)
+        kinds = [
+            _STATE_BESIDE_ACTIVE.get(value - active, MatchState.OTHER)
+            for value in found.value.tolist()
+        ]
     return hold_one(
         cast.network.frame_count,
         found.frame,
@@ -78,6 +83,14 @@ def _states(cast: Cast) -> NDArray[np.int8]:
         initial=MatchState.UNKNOWN,
         dtype=np.int8,
     )
+
+
+def _active_index(cast: Cast, states: Scalars) -> int:
+    """The number that stands for active play: what the state is when a round number is sent."""
+    rounds = cast.scalars("TAGame.GameEvent_Soccar_TA:RoundNum").frame
+    spot = np.searchsorted(states.frame, rounds, side="right") - 1
+    held = states.value[spot[spot >= 0]].tolist()
+    return max(set(held), key=held.count) if held else 0
 
 
 def _scores(cast: Cast) -> NDArray[np.int32]:
