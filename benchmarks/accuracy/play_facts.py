@@ -71,6 +71,14 @@ def of_players(key: str) -> Callable[[Subject], Answer]:
     return extract
 
 
+def pads_resolved(subject: Subject) -> Answer:
+    """Share of pickups whose pad is known."""
+    table = subject.report.events.get("pickup")
+    if table is None or not table.frame:
+        return Missing.NO_VALUE
+    return sum(pad != -1 for pad in table.fields["pad"]) / len(table.frame)
+
+
 def rumble_items(subject: Subject) -> Answer:
     """Used and unused items by name, of the player or of the label's team."""
     table = subject.report.events.get("rumble_item")
@@ -221,6 +229,7 @@ def _indices(subject: Subject, is_wanted: Callable[[Player], bool]) -> set[int]:
 FACTS: dict[str, Callable[[Subject], Answer]] = {
     "boost_collected_big_pads": of_players("pads.big"),
     "boost_collected_small_pads": of_players("pads.small"),
+    "boost_pad_events_resolved_fraction": pads_resolved,
     "boost_used": of_players("boost.used_by_amount"),
     "boost_wasted": of_players("boost.wasted"),
     "dropshot_damage": of_players("dropshot.damage"),

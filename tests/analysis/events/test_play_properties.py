@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,15 @@ import pytest
 from numpy.typing import NDArray
 
 import rlcoach
-from rlcoach.analysis.definitions import EVENTS
+from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.event import Events
+from rlcoach.analysis.events import demolitions, kickoffs, pickups, respawns
 from rlcoach.replay.errors import ReplayError
 from rlcoach.replay.tables import MatchTables
 from tests.analysis.events.scenes import events_of
 from tests.analysis.events.test_kickoffs import duel
 from tests.analysis.events.transforms import mirrored, permuted
+from tests.replay import corpus_files
 
 SIDE_FIELDS = {"touch_team", "winner_team", "possession_team", "goal_team"}
 """Fields that name a team."""
@@ -122,42 +123,21 @@ class TestRealMatch:
             assert_permuted(plain[kind], moved[kind], order)
 
 
-@pytest.mark.corpus
 class TestCorpus:
-    @staticmethod
-    def matches(corpus: Path) -> Iterator[tuple[Path, MatchTables]]:
-        for path in sorted((corpus / "replays").rglob("*.replay")):
-            try:
-                yield path, rlcoach.read(path)
-            except ReplayError:
-                continue
-
-    def test_every_file_in_every_mode(self, corpus: Path) -> None:
-        for path, tables in self.matches(corpus):
-            for mode in ("soccar", "rumble", "dropshot", "hoops", "heatseeker", "knockout"):
-                for kind, events in events_of(tables, mode).items():
-                    self.check(events, tables, f"{path.name} {mode} {kind}")
-                    assert set(events.fields) >= set(EVENTS[kind].fields), kind
-
-    @staticmethod
-    def check(events: Events, tables: MatchTables, where: str) -> None:
-        """Rows in order of frame, within the match, by players there are."""
-        count = len(events)
-        assert (np.diff(events.frame) >= 0).all(), where
-        assert ((events.frame >= 0) & (events.frame < max(tables.frame_count, 1))).all(), where
-        assert ((events.player >= -1) & (events.player < tables.player_count)).all(), where
-        assert events.position.shape == (count, 3), where
-        assert all(len(column) == count for column in events.fields.values()), where
-        if events.end_frame is not None:
-            assert (events.end_frame >= events.frame).all(), where
-            assert (events.end_frame <= tables.frame_count).all(), where
-
-    def test_counts_are_those_of_the_tables(self, corpus: Path) -> None:
-        for path, tables in self.matches(corpus):
-            events = events_of(tables, "dropshot")
-            assert events["demolition"].frame.tolist() == tables.demolitions.frame.tolist(), path
-            assert len(events["respawn"]) <= len(events["demolition"]), path
-            assert len(events["pickup"]) == int((tables.pickups.player >= 0).sum()), path
-            kickoffs, rounds = len(events["kickoff"]), tables.frames.round
-            if len(rounds):
-                assert kickoffs <= int((np.diff(rounds, prepend=0) != 0).sum()) + 1, path
+    @pytest.mark.parametrize("path", corpus_files.parameters())
+    def test_counts_are_those_of_the_tables(self, path: Path) -> None:
+        try:
+            tables = rlcoach.read(path)
+        except ReplayError:
+            return
+        context = MatchContext(tables, "soccar")
+        demolition = demolitions.detect(context, {})
+        respawn = respawns.detect(context, {"demolition": demolition})
+        pickup, kickoff = pickups.detect(context, {}), kickoffs.detect(context, {})
+        assert demolition.frame.tolist() == tables.demolitions.frame.tolist()
+        assert demolition.player.tolist() == tables.demolitions.attacker.tolist()
+        assert len(respawn) <= len(demolition)
+        assert len(pickup) == int((tables.pickups.player >= 0).sum())
+        assert len(kickoff) <= int((np.diff(tables.frames.round, prepend=0) != 0).sum()) + 1
+        gain = pickup.column("gain").astype(np.float64)
+        assert not (gain < 0).any()

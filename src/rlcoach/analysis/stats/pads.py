@@ -47,9 +47,10 @@ DEFINITIONS: tuple[StatDefinition, ...] = tuple(
 
 
 def compute(context: StatContext) -> StatValues:
-    """Values of `DEFINITIONS`; nothing where the map's pads are not known."""
+    """Values of `DEFINITIONS`; nothing without known pads, or where play cannot be told apart."""
     pickups, match = context.events["pickup"], context.match
-    if not match.tables.match.pads:
+    info = match.tables.match
+    if not info.pads or info.has_own_boost or not match.active.any():
         return {}
     in_play = match.active[pickups.frame]
     big = np.array([one is True for one in pickups.fields["is_big"]], dtype=bool) & in_play
