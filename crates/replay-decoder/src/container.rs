@@ -9,8 +9,8 @@ use crate::header::{self, Sizes};
 /// Size and checksum in front of each section.
 pub const FRAMING: usize = 8;
 
-/// Far beyond a match of 40 minutes. The parser counts offsets in 32 bits.
-const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
+/// The game itself stops at 10 MB. Decoding needs up to 400 times the file, so the rest is refused.
+const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 
 const SMALLEST_HEADER: usize = 12;
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 DecoderChoice = Literal["auto", "native", "python"]
 Decoder = Literal["native", "python"]
 
-MAX_REPLAY_BYTES = 64 * 1024 * 1024
-"""A 40-minute 4v4 is about 10 MB; anything far beyond is not a replay."""
+MAX_REPLAY_BYTES = 16 * 1024 * 1024
+"""The game itself stops at 10 MB; decoding needs up to 400 times the file, so the rest is refused."""
 
 
 @cache
