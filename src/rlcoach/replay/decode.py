@@ -20,7 +20,7 @@ DecoderChoice = Literal["auto", "native", "python"]
 Decoder = Literal["native", "python"]
 
 MAX_REPLAY_BYTES = 16 * 1024 * 1024
-"""The game itself stops at 10 MB; decoding needs up to 400 times the file, so the rest is refused."""
+"""The game itself stops at 10 MB; decoding can need 400 times the file, so more is refused."""
 
 
 @cache
