@@ -9,6 +9,7 @@ from rlcoach.replay.columns import TableFault
 from rlcoach.replay.decode import DecoderChoice, decode
 from rlcoach.replay.degraded import contradiction
 from rlcoach.replay.errors import NoNetworkData
+from rlcoach.replay.network import RawReplay
 from rlcoach.replay.normalize import normalize
 from rlcoach.replay.tables import MatchTables
 from rlcoach.report.build import build_report
@@ -27,7 +28,11 @@ def analyze(replay: bytes | str | Path, *, decoder: DecoderChoice = "auto") -> R
         OSError: the path cannot be read.
     """
     data = _bytes(replay)
-    raw = decode(data, decoder=decoder)
+    return report_of(data, decode(data, decoder=decoder))
+
+
+def report_of(data: bytes, raw: RawReplay) -> Report:
+    """The report of a decoded replay; `data` is the file it came from."""
     if raw.network is None:
         return build_report(data, raw, None)
     try:

@@ -29,15 +29,18 @@ def warm_up(decoder: DecoderChoice) -> None:
 
     numpy loads `numpy.ma` with the first `unique`, which takes as long as an analysis.
     """
-    from rlcoach.replay import game_data  # noqa: PLC0415 - loads numpy
+    from rlcoach.engine.pipeline import report_of  # noqa: PLC0415 - loads numpy
+    from rlcoach.replay import game_data  # noqa: PLC0415
+    from rlcoach.replay.header import Header  # noqa: PLC0415
+    from rlcoach.replay.network import RawReplay, empty_network  # noqa: PLC0415
+    from rlcoach.report.render.as_json import to_json  # noqa: PLC0415
 
-    for module in (
-        "numpy.ma",
-        "rlcoach.engine.pipeline",
-        "rlcoach.report.render.as_json",
-        f"rlcoach.replay.decode_{resolve_decoder(decoder)}",
-    ):
+    name = resolve_decoder(decoder)
+    for module in ("numpy.ma", f"rlcoach.replay.decode_{name}"):
         importlib.import_module(module)
+    # A recording of nothing goes through every module and leaves no memory behind to copy.
+    header = Header(0, 0, None, "", {})
+    to_json(report_of(b"", RawReplay(header, empty_network(), None, name)))
     game_data.map_title("")
     game_data.playlist_name(0)
     game_data.pad_of_actor("", 0)

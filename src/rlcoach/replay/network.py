@@ -233,3 +233,51 @@ class RawReplay:
             texts=Texts(**wire["texts"]),
         )
         return cls(header=header, network=network, degraded=None, decoder=decoder)
+
+
+def empty_network() -> Network:
+    """A recording of no frames and no actors, as replays saved before the first frame hold."""
+
+    def ints() -> Int32:
+        return np.zeros(0, dtype=np.int32)
+
+    def flags() -> Bool:
+        return np.zeros(0, dtype=np.bool_)
+
+    def updates() -> dict[str, Any]:
+        return {name: ints() for name in ("seq", "frame", "actor", "attribute")}
+
+    def rows(width: int) -> Float32:
+        return np.zeros((0, width), dtype=np.float32)
+
+    return Network(
+        frame_time=np.zeros(0, dtype=np.float32),
+        frame_delta=np.zeros(0, dtype=np.float32),
+        keyframe_frame=ints(),
+        tick_marks=[],
+        objects=[],
+        names=[],
+        attribute_updates=np.zeros(0, dtype=np.int64),
+        actors=Actors(
+            actor_id=ints(),
+            object_id=ints(),
+            name_id=ints(),
+            birth_frame=ints(),
+            death_frame=ints(),
+            has_location=flags(),
+            location=np.zeros((0, 3), dtype=np.int32),
+            rotation=np.zeros((0, 3), dtype=np.int16),
+        ),
+        scalars=Scalars(**updates(), value=np.zeros(0, dtype=np.int64), extra=ints()),
+        floats=Floats(**updates(), value=np.zeros(0, dtype=np.float32)),
+        vectors=Vectors(**updates(), value=rows(3)),
+        bodies=Bodies(
+            **updates(),
+            sleeping=flags(),
+            has_linear=flags(),
+            has_angular=flags(),
+            value=rows(13),
+        ),
+        records=Records(**updates(), value=np.zeros((0, RECORD_WIDTH), dtype=np.float64)),
+        texts=Texts(**updates(), text=[], name=[], number=ints()),
+    )
