@@ -11,13 +11,14 @@ from rlcoach.analysis.stats.walk import Values, share
 
 _UP, _DOWN = Direction.HIGHER, Direction.LOWER
 
-_COUNTED = {
-    "score": ("Score", Unit.POINTS),
-    "goals": ("Goals", Unit.COUNT),
-    "assists": ("Assists", Unit.COUNT),
-    "saves": ("Saves", Unit.COUNT),
-    "shots": ("Shots", Unit.COUNT),
+_COUNTED: dict[str, tuple[str, Unit, tuple[str, ...]]] = {
+    "score": ("Score", Unit.POINTS, ()),
+    "goals": ("Goals", Unit.COUNT, ("goal",)),
+    "assists": ("Assists", Unit.COUNT, ("assist",)),
+    "saves": ("Saves", Unit.COUNT, ("save",)),
+    "shots": ("Shots", Unit.COUNT, ("shot",)),
 }
+"""Counter to its label, unit, and the events that show when it rose."""
 
 DEFINITIONS: tuple[StatDefinition, ...] = (
     *(
@@ -29,8 +30,9 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
             "As the game's own scoreboard shows it at the end.",
             decimals=0,
             source="game",
+            events=events,
         )
-        for name, (label, unit) in _COUNTED.items()
+        for name, (label, unit, events) in _COUNTED.items()
     ),
     summed(
         "core.shots_against",
@@ -38,6 +40,7 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
         Unit.COUNT,
         _DOWN,
         "Shots of the other team, for everybody on this one.",
+        events=("shot",),
     ),
     summed(
         "core.goals_against",
@@ -45,6 +48,7 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
         Unit.COUNT,
         _DOWN,
         "Goals of the other team's players, for everybody on this one.",
+        events=("goal",),
     ),
     summed(
         "core.shooting_percentage",
