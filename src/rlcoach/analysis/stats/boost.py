@@ -12,6 +12,7 @@ from rlcoach.analysis.stats.base import StatContext, StatValues
 from rlcoach.analysis.stats.movement import SUPERSONIC_UU_PER_S
 from rlcoach.analysis.stats.parity import family, shares, summed
 from rlcoach.analysis.stats.walk import (
+    ACTIVE_TIME,
     GROUND_Z_UU,
     BoostWalk,
     UpdateWalk,
@@ -112,7 +113,7 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
     *_QUARTERS.values(),
     *shares(_QUARTERS, "the four quarters"),
     *_EXTREMES.values(),
-    *shares(_EXTREMES, "presence without the counted-down seconds"),
+    *shares(_EXTREMES, ACTIVE_TIME),
     summed(
         "boost.avg_amount",
         "Average boost",
@@ -155,7 +156,7 @@ DEFINITIONS: tuple[StatDefinition, ...] = (
         "Boost collected per minute",
         Unit.BOOST_PER_MINUTE,
         _UP,
-        "Boost collected per minute of presence without the counted-down seconds.",
+        f"Boost collected per minute of {ACTIVE_TIME}.",
     ),
     summed(
         "boost.amount_used_while_supersonic",

@@ -154,7 +154,8 @@ def compute(context: StatContext) -> StatValues:
         "movement.time_low_air": walk.seconds((height > GROUND_Z_UU) & (height < HIGH_AIR_Z_UU)),
         "movement.time_high_air": walk.seconds(height >= HIGH_AIR_Z_UU),
         "movement.avg_speed": np.floor(walk.mean(speed)),
-        "movement.total_distance": np.floor(_distance(walk)),
+        # Positions are single precision: a whole number may come out a hair less.
+        "movement.total_distance": np.floor(np.round(_distance(walk), 3)),
     }
     for kinds in (_SPEED, _HEIGHT):
         whole = sum((values[key] for key in kinds), np.zeros(walk.players))

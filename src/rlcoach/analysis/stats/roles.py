@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rlcoach.analysis.definition import Confidence, Direction, StatDefinition, Unit
 from rlcoach.analysis.stats.base import StatContext, StatValues
 from rlcoach.analysis.stats.parity import family, parity, shares
-from rlcoach.analysis.stats.walk import UpdateWalk, active_time, share
+from rlcoach.analysis.stats.walk import ACTIVE_TIME, UpdateWalk, active_time, share
 
 BUCKETS_PER_SECOND = 10
 """Labels are multiples of a tenth of a second."""
@@ -50,7 +50,7 @@ _TIMES = family(
 
 DEFINITIONS: tuple[StatDefinition, ...] = (
     *_TIMES.values(),
-    *shares(_TIMES, "presence without the counted-down seconds"),
+    *shares(_TIMES, ACTIVE_TIME),
 )
 
 
