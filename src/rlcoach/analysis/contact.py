@@ -102,9 +102,8 @@ def box_distance(
     point: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """[row] uu from a point to the surface of the player's hitbox, 0 inside; NaN without a car."""
-    half, offset = hitbox_sizes(context)
-    local = into_car(pose.rotation, point - pose.position) - offset[player]
-    outside = np.maximum(np.abs(local) - half[player], 0.0)
+    local, half, _ = _from_box(context, player, pose, point)
+    outside = np.maximum(np.abs(local) - half, 0.0)
     distance: NDArray[np.float64] = np.sqrt(np.sum(outside * outside, axis=1))
     return distance
 
@@ -133,7 +132,18 @@ def _nearest_point(
     point: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """[row] the point of the player's hitbox that is nearest to `point`, in the world."""
+    local, half, centre = _from_box(context, player, pose, point)
+    inside = np.clip(local, -half, half) + centre
+    return pose.position + out_of_car(pose.rotation, inside)
+
+
+def _from_box(
+    context: MatchContext,
+    player: NDArray[np.int64],
+    pose: CarPoses,
+    point: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """[row] the point from the hitbox's centre along the car's axes, half size and centre."""
     half, offset = hitbox_sizes(context)
     local = into_car(pose.rotation, point - pose.position) - offset[player]
-    inside = np.clip(local, -half[player], half[player]) + offset[player]
-    return pose.position + out_of_car(pose.rotation, inside)
+    return local, half[player], offset[player]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.field import BACK_WALL_Y_UU, SIDE_WALL_X_UU, forward
+from rlcoach.analysis.vectors import length
 
 Floats = NDArray[np.float64]
 
@@ -170,8 +171,8 @@ def _samples(context: MatchContext, frame: NDArray[np.int64]) -> Samples:
     absent = ~cars.present[:, frame]
     position = cars.position[:, frame]
     boost = np.where(absent, np.nan, tables.boost.amount[:, frame])
-    speed = np.where(absent, np.nan, _length(cars.velocity[:, frame]))
-    to_ball = _length(position - tables.ball.position[frame])
+    speed = np.where(absent, np.nan, length(cars.velocity[:, frame]))
+    to_ball = length(position - tables.ball.position[frame])
     no_ball = absent | ~tables.ball.present[frame]
     to_mates = _mates_distance(position, absent, context.team)
     return Samples(boost, speed, np.where(no_ball, np.nan, to_ball), to_mates)
@@ -186,17 +187,12 @@ def _mates_distance(
         if team[one] < 0 or team[one] != team[other]:
             continue
         both = ~(absent[one] | absent[other])
-        between = np.where(both, _length(position[one] - position[other]), 0.0)
+        between = np.where(both, length(position[one] - position[other]), 0.0)
         for mate in (one, other):
             total[mate] += between
             mates[mate] += both
     with np.errstate(invalid="ignore"):
         return total / mates
-
-
-def _length(vector: NDArray[Any]) -> NDArray[Any]:
-    length: NDArray[Any] = np.sqrt(np.einsum("...i,...i->...", vector, vector))
-    return length
 
 
 def _momentum(context: MatchContext) -> Momentum | None:

@@ -20,6 +20,7 @@ from rlcoach.analysis.definition import (
 from rlcoach.analysis.field import THIRD_Y_UU
 from rlcoach.analysis.stats.base import StatContext, StatValues
 from rlcoach.analysis.stats.walk import Values, ratio
+from rlcoach.analysis.vectors import length
 
 MIN_TEAM = 2
 """An order of players needs two."""
@@ -103,12 +104,12 @@ def compute(context: StatContext) -> StatValues:
     cars, ball = match.tables.cars, match.tables.ball
     worth = match.step * match.active
     values: StatValues = {
-        "movement.mean_speed": _weighted(_length(cars.velocity), cars.present, worth),
+        "movement.mean_speed": _weighted(length(cars.velocity), cars.present, worth),
         "positioning.mean_distance_to_mates": _mates(match, worth),
         "camera.ball_cam_percent": _ball_cam(match, worth),
     }
     if ball.present.any():
-        apart = _length(cars.position - ball.position[None])
+        apart = length(cars.position - ball.position[None])
         seen = cars.present & ball.present
         values["positioning.mean_distance_to_ball"] = _weighted(apart, seen, worth)
         values |= _men(match, apart, seen, worth)
@@ -117,12 +118,6 @@ def compute(context: StatContext) -> StatValues:
             [worth[y > THIRD_Y_UU].sum(), worth[y < -THIRD_Y_UU].sum()]
         )
     return values
-
-
-def _length(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Lengths in single precision: no threshold hangs on them here."""
-    lengths: NDArray[np.float32] = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))
-    return lengths
 
 
 def _weighted(values: NDArray[Any], known: NDArray[np.bool_], worth: Values) -> Values:
@@ -139,7 +134,7 @@ def _mates(match: MatchContext, worth: Values) -> Values:
             if match.team[one] != match.team[other] or match.team[one] < 0:
                 continue
             both = worth * (cars.present[one] & cars.present[other])
-            apart = np.nan_to_num(_length(cars.position[one] - cars.position[other]))
+            apart = np.nan_to_num(length(cars.position[one] - cars.position[other]))
             for player in (one, other):
                 total[player] += (apart * both).sum()
                 weight[player] += both.sum()

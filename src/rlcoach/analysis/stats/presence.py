@@ -13,6 +13,7 @@ from rlcoach.analysis.definition import (
     Unit,
 )
 from rlcoach.analysis.stats.base import StatContext, StatValues
+from rlcoach.analysis.vectors import length
 
 LONGEST_GAP_SECONDS = 0.2
 """Between two bodies that are compared; longer gaps hide turns and bounces."""
@@ -111,12 +112,12 @@ def _motion(context: StatContext) -> tuple[NDArray[np.float64], NDArray[np.float
         updates.velocity[rows],
         updates.velocity[rows + 1],
     )
-    speed = np.sqrt(np.einsum("ux,ux->u", velocity, velocity))
+    speed = length(velocity)
     gap = tables.frames.time[updates.frame[rows + 1]] - tables.frames.time[updates.frame[rows]]
     pairs = (updates.life[rows + 1] == updates.life[rows]) & (gap > 0)
     pairs &= (gap <= LONGEST_GAP_SECONDS) & (speed > DRIVING_UU_PER_S)
     mean = (velocity + after) / 2
-    pace = np.sqrt(np.einsum("ux,ux->u", mean, mean))
+    pace = length(mean)
     moved = updates.position[rows + 1] - updates.position[rows]
     way = np.einsum("ux,ux->u", moved, mean) / np.maximum(pace, 1.0)
     expected = pace * gap

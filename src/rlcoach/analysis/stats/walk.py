@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.vectors import length as vectors_length
 from rlcoach.replay.tables import BoostUpdates
 
 Values = NDArray[np.float64]
@@ -167,8 +168,7 @@ def since_previous(time: Values, life: NDArray[Any]) -> Values:
 
 def length(vectors: NDArray[Any]) -> Values:
     """Lengths of `[…, xyz]`, in double precision: thresholds fall between neighbouring floats."""
-    wide = vectors.astype(np.float64)
-    result: Values = np.sqrt(np.einsum("...i,...i->...", wide, wide))
+    result: Values = vectors_length(vectors.astype(np.float64))
     return result
 
 
