@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,9 @@ from rlcoach.analysis.field import attack_sign
 from rlcoach.replay import game_data
 from rlcoach.replay.kinds import MatchState
 from rlcoach.replay.tables import MatchTables
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 MAX_STEP_SECONDS = 0.25
 """Longer steps between frames are jumps of the recording (a skipped goal replay), not play."""
@@ -24,6 +29,24 @@ class MatchContext:
 
     tables: MatchTables
     mode: str
+    _shared: dict[Callable[..., Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def shared(
+        self,
+        compute: Callable[Concatenate[MatchContext, P], T],
+        *more: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """What `compute` says of the match, computed when first asked for and then kept.
+
+        What else it takes (events found before) must be the same in every call for one match.
+        """
+        if compute not in self._shared:
+            self._shared[compute] = compute(self, *more, **named)
+        kept: T = self._shared[compute]
+        return kept
 
     @property
     def frames(self) -> int:

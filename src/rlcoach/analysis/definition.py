@@ -39,6 +39,16 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Family(StrEnum):
+    """What an event is about; catalogue and pages group kinds by it."""
+
+    PLAY = "play"
+    MOVEMENT = "movement"
+    BALL = "ball"
+    TOGETHER = "together"
+    DECISION = "decision"
+
+
 class Scope(StrEnum):
     """Whose number it is."""
 
@@ -112,3 +122,10 @@ class EventDefinition:
     fields: Mapping[str, EventField] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     modes: frozenset[str] | None = None
+    family: Family = Family.PLAY
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Words the field `kind` may hold, each with what it means; empty where there is one kind."""
+    success: str = ""
+    """What the field `is_success` says; empty where success means nothing."""
+    is_experimental: bool = False
+    """Without independent truth, or below 0.8 precision on it: said wherever it is shown."""

@@ -44,6 +44,7 @@ from rlcoach.analysis.events import (
     tile_damage,
     touches,
 )
+from rlcoach.analysis.mechanics import half_flip
 from rlcoach.analysis.stats import (
     ball,
     boost,
@@ -82,7 +83,7 @@ class StatModule(Protocol):
         """Values by key."""
 
 
-EVENT_MODULES: tuple[EventModule, ...] = (
+PLAY_MODULES: tuple[EventModule, ...] = (
     pickups,
     touches,
     possession,
@@ -113,6 +114,22 @@ EVENT_MODULES: tuple[EventModule, ...] = (
     rumble_goals,
     tile_damage,
     dropshot_goals,
+)
+
+MOVEMENT_MODULES: tuple[EventModule, ...] = (half_flip,)
+
+BALL_MODULES: tuple[EventModule, ...] = ()
+
+TOGETHER_MODULES: tuple[EventModule, ...] = ()
+
+DECISION_MODULES: tuple[EventModule, ...] = ()
+
+EVENT_MODULES: tuple[EventModule, ...] = (
+    *PLAY_MODULES,
+    *MOVEMENT_MODULES,
+    *BALL_MODULES,
+    *TOGETHER_MODULES,
+    *DECISION_MODULES,
 )
 """In order of dependence: a module may read the kinds before it."""
 

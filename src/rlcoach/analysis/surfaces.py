@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from rlcoach.analysis.contact import CarPoses
 from rlcoach.analysis.field import BACK_WALL_Y_UU, CEILING_Z_UU, SIDE_WALL_X_UU
+from rlcoach.analysis.vectors import roof
 
 GROUND_Z_UU = 40.0
 """A car on its wheels has its centre at 17 uu; bumped or turning it stays below this."""
@@ -20,8 +21,7 @@ UPRIGHT = 0.6
 
 def surface_of(pose: CarPoses) -> list[str | None]:
     """`ground`, `wall`, `ceiling` or `air` per car; None without one."""
-    x, y, z, w = pose.rotation.T
-    up = np.stack((2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)), axis=1)
+    up = roof(pose.rotation)
     place = pose.position
     side = (SIDE_WALL_X_UU - np.abs(place[:, 0]) < WALL_DISTANCE_UU) & (
         -up[:, 0] * np.sign(place[:, 0]) > UPRIGHT

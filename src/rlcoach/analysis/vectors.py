@@ -18,3 +18,28 @@ def length(vectors: NDArray[Any]) -> NDArray[Any]:
     """[…, xyz] to […], in the precision of `vectors`."""
     lengths: NDArray[Any] = np.sqrt(squared_length(vectors))
     return lengths
+
+
+def nose(rotation: NDArray[Any]) -> NDArray[Any]:
+    """[…, quaternion x y z w] to […, xyz]: where noses point."""
+    x, y, z, w = np.moveaxis(rotation, -1, 0)
+    return np.stack((1 - 2 * (y * y + z * z), 2 * (x * y + z * w), 2 * (x * z - y * w)), axis=-1)
+
+
+def roof(rotation: NDArray[Any]) -> NDArray[Any]:
+    """[…, quaternion x y z w] to […, xyz]: where roofs point."""
+    x, y, z, w = np.moveaxis(rotation, -1, 0)
+    return np.stack((2 * (x * z + y * w), 2 * (y * z - x * w), 1 - 2 * (x * x + y * y)), axis=-1)
+
+
+def dot(one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
+    """[…, xyz] times […, xyz] to […]."""
+    products: NDArray[Any] = np.einsum("...i,...i->...", one, other)
+    return products
+
+
+def unit(vectors: NDArray[Any]) -> NDArray[Any]:
+    """[…, xyz] scaled to length one; nothing stays nothing."""
+    size = length(vectors)[..., None]
+    scaled: NDArray[Any] = vectors / np.where(size > 0, size, 1.0)
+    return scaled

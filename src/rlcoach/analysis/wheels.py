@@ -16,9 +16,8 @@ from rlcoach.analysis.field import (
     GOAL_HALF_WIDTH_UU,
     SIDE_WALL_X_UU,
 )
+from rlcoach.analysis.vectors import roof
 from rlcoach.replay.tables import Bodies
-
-Floats = NDArray[np.float32]
 
 CORNER_SUM_UU = 8064.0
 """|x| + |y| of the walls that cut the corners."""
@@ -74,7 +73,7 @@ def _near_surface(
     if len(near) == 0:
         return result
 
-    up = _roof(cars.rotation[player[near], frame[near]])
+    up = roof(cars.rotation[player[near], frame[near]])
     sign = np.sign(place[near])
     towards_middle = -up[:, :2] * sign[:, :2]
     side, back, corner = to_side[near], to_back[near], to_corner[near]
@@ -87,9 +86,3 @@ def _near_surface(
     cosine = (wall_cosine * inward[near] + level_cosine * upward[near]) / depth[near]
     result[near] = cosine > UPRIGHT
     return result
-
-
-def _roof(rotation: Floats) -> Floats:
-    """[row, xyz] where the roofs point."""
-    x, y, z, w = rotation.T
-    return np.stack((2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)), axis=1)

@@ -51,7 +51,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All times in the air."""
     del found
     cars = context.tables.cars
-    spans = spans_of(cars.present & ~on_wheels(context))
+    spans = spans_of(cars.present & ~context.shared(on_wheels))
     spans = spans.picked(seconds_of(context, spans) >= LEAST_SECONDS)
     return span_events(context, spans, {"top": _tops(context, spans)})
 
