@@ -1,0 +1,107 @@
+"""Every kind of event, in the order they are found. A new kind is one module and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.definition import EventDefinition
+from rlcoach.analysis.event import Events
+from rlcoach.analysis.events import (
+    aerials,
+    air_spans,
+    assists,
+    attempts,
+    ball_carries,
+    bumps,
+    challenges,
+    clears,
+    demolitions,
+    dodges,
+    double_jumps,
+    dropshot_goals,
+    fifty_fifties,
+    goals,
+    jumps,
+    kickoff_players,
+    kickoffs,
+    passes,
+    pickups,
+    possession,
+    powerslides,
+    respawns,
+    rumble_goals,
+    rumble_items,
+    saves,
+    shots,
+    stops,
+    supersonic_spans,
+    tile_damage,
+    touches,
+)
+from rlcoach.analysis.mechanics import half_flip
+
+
+class EventModule(Protocol):
+    """A module that finds one kind of event."""
+
+    DEFINITION: EventDefinition
+
+    def detect(self, context: MatchContext, found: Mapping[str, Events]) -> Events:
+        """All events of the kind; `found` holds the kinds listed before it."""
+
+
+PLAY_MODULES: tuple[EventModule, ...] = (
+    pickups,
+    touches,
+    possession,
+    passes,
+    shots,
+    saves,
+    assists,
+    goals,
+    attempts,
+    stops,
+    clears,
+    fifty_fifties,
+    challenges,
+    ball_carries,
+    aerials,
+    bumps,
+    demolitions,
+    respawns,
+    jumps,
+    double_jumps,
+    dodges,
+    air_spans,
+    supersonic_spans,
+    powerslides,
+    kickoffs,
+    kickoff_players,
+    rumble_items,
+    rumble_goals,
+    tile_damage,
+    dropshot_goals,
+)
+
+MOVEMENT_MODULES: tuple[EventModule, ...] = (half_flip,)
+
+BALL_MODULES: tuple[EventModule, ...] = ()
+
+TOGETHER_MODULES: tuple[EventModule, ...] = ()
+
+DECISION_MODULES: tuple[EventModule, ...] = ()
+
+EVENT_MODULES: tuple[EventModule, ...] = (
+    *PLAY_MODULES,
+    *MOVEMENT_MODULES,
+    *BALL_MODULES,
+    *TOGETHER_MODULES,
+    *DECISION_MODULES,
+)
+"""In order of dependence: a module may read the kinds before it."""
+
+EVENTS: Mapping[str, EventDefinition] = {
+    module.DEFINITION.key: module.DEFINITION for module in EVENT_MODULES
+}
