@@ -94,3 +94,17 @@ MECHANIC_FACTS: dict[str, Callable[[Subject], Answer]] = {
 }
 """Facts read from events of mechanics. Labels of double taps and wall aerials name the moment the
 ball was hit, which is the end of ours."""
+
+FACTS_OF_KIND: dict[str, tuple[str, ...]] = {
+    "double_tap": ("double_tap",),
+    "flick": ("flicks", "reverse_flick", "non_reverse_flick"),
+    "flip_reset": ("flip_reset", "flip_reset_contact"),
+    "goal_tag": ("goal_tag",),
+    "ground_dribble": ("dribbles", "dribble_time", "ball_carry"),
+    "half_flip": ("half_flip",),
+    "kickoff_approach": ("kickoff_type",),
+    "pass_play": ("passes",),
+    "speed_flip": ("speed_flip",),
+    "wall_aerial": ("wall_aerial",),
+}
+"""Kind of event to the facts that labels state about it."""

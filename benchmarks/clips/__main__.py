@@ -1,4 +1,4 @@
-"""`python -m benchmarks.clips`: draws moments, collects verdicts on them, scores detectors."""
+"""`python -m benchmarks.clips`: draws moments, collects verdicts on them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from benchmarks.clips.draw import Clip, draw
 from benchmarks.clips.moments import POOLS, Moment, found, look_alikes
-from benchmarks.clips.verdicts import VERDICTS, from_row, load, tallies, write
+from benchmarks.clips.verdicts import VERDICTS, from_row, load, write
 from rlcoach import EVENTS, Report, analyze, read
 from rlcoach.replay.errors import ReplayError
 
@@ -43,7 +40,7 @@ class Drawn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.clips", description=__doc__)
-    parser.add_argument("do", choices=("draw", "collect", "score"))
+    parser.add_argument("do", choices=("draw", "collect"))
     parser.add_argument("--replays", type=Path, help="folder of replays")
     parser.add_argument("--out", type=Path, help="folder of the drawings")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -53,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.do == "draw":
         return _draw(options)
-    return _collect(options.out) if options.do == "collect" else _score(options.replays)
+    return _collect(options.out)
 
 
 def _draw(options: argparse.Namespace) -> int:
@@ -156,14 +153,6 @@ def _collect(out: Path) -> int:
         new.append(from_row({**key, "verdict": row["verdict"], "reason": row["reason"]}))
     write([*known, *new], VERDICTS)
     print(f"{len(new)} verdicts added to {len(known)}")
-    return 0
-
-
-def _score(folder: Path) -> int:
-    table = Table("mechanic", "right", "false", "missed", "passed")
-    for kind, one in tallies(load(), lambda replay: analyze(folder / replay)).items():
-        table.add_row(kind, *map(str, (one.right, one.false, one.missed, one.passed)))
-    Console().print(table)
     return 0
 
 

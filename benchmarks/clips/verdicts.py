@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -75,20 +75,22 @@ def is_found(verdict: Verdict, report: Report) -> bool:
     )
 
 
-def tallies(
-    verdicts: Sequence[Verdict], report_of: Callable[[str], Report]
-) -> dict[str, ClipTally]:
-    """Mechanic to how its detector does. `report_of` is asked for one replay after the other."""
-    result: dict[str, ClipTally] = {}
-    for replay in sorted({one.replay for one in verdicts}):
-        report = report_of(replay)
-        for one in verdicts:
-            if one.replay == replay and one.verdict != "unsure":
-                before = result.get(one.kind, ClipTally())
-                result[one.kind] = before.plus(
-                    is_seen=one.verdict == "yes", is_found=is_found(one, report)
-                )
-    return dict(sorted(result.items()))
+@dataclass(frozen=True)
+class ClipOutcome:
+    """One verdict against what is found today."""
+
+    kind: str
+    is_seen: bool
+    is_found: bool
+
+
+def outcomes(replay: str, report: Report, verdicts: Sequence[Verdict]) -> list[ClipOutcome]:
+    """Of the verdicts on a replay; the unsure are left out."""
+    return [
+        ClipOutcome(one.kind, one.verdict == "yes", is_found(one, report))
+        for one in verdicts
+        if one.replay == replay and one.verdict != "unsure"
+    ]
 
 
 def from_row(row: dict[str, Any]) -> Verdict:
