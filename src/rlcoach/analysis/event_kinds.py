@@ -14,6 +14,7 @@ from rlcoach.analysis.events import (
     assists,
     attempts,
     ball_carries,
+    ball_charges,
     bumps,
     challenges,
     clears,
@@ -82,6 +83,7 @@ PLAY_MODULES: tuple[EventModule, ...] = (
     rumble_items,
     rumble_goals,
     tile_damage,
+    ball_charges,
     dropshot_goals,
 )
 
