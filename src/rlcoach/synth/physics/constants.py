@@ -117,6 +117,9 @@ from a jump bends them by some 8 uu and does not bounce."""
 BODY_RESTITUTION = 0.3
 BODY_FRICTION = 0.3
 """Of the body against the field."""
+RIGHTING_RAD_PER_S2 = 80.0
+RIGHTING_UU_PER_S2 = 100.0
+"""A car that lies or stands on less than four wheels is turned and pulled onto them by throttle."""
 
 CAR_BALL_FRICTION = 2.0
 HIT_SHARE_BY_SPEED = ((0.0, 0.65), (500.0, 0.65), (2300.0, 0.55), (4600.0, 0.3))
