@@ -267,7 +267,7 @@ class Recorder:
             car.wheels,
             2 * state.jumps - state.is_jumping,
             2 * state.doubles - state.shows_double_jump,
-            2 * state.dodges - state.shows_dodge,
+            2 * state.dodges - state.is_dodging,
             counts[0],
             state.refreshes,
             is_touching,
