@@ -131,6 +131,15 @@ HIT_FORWARD_SHARE = 0.65
 """The direction of the addition is from car to ball, flattened, with less along the nose."""
 HIT_MAX_SPEED_UU_PER_S = 4600.0
 
+BUMP_PUSH_GROUND = ((0.0, 0.83), (1400.0, 1100.0), (2200.0, 1530.0))
+BUMP_PUSH_AIR = ((0.0, 0.83), (1400.0, 1390.0), (2200.0, 1945.0))
+BUMP_PUSH_UP = ((0.0, 0.33), (1400.0, 278.0), (2200.0, 417.0))
+"""uu/s the victim gets along the attacker's way, and up, by the speed the attacker comes at."""
+BUMP_NOSE_UU = 64.5
+"""Who is hit by a part of a car farther ahead than this is bumped."""
+BUMP_AGAIN_SECONDS = 0.25
+CAR_CAR_RESTITUTION = 0.1
+
 
 def along(curve: tuple[tuple[float, float], ...], x: float) -> float:
     """A curve's value, linear between its points and constant beyond them."""
