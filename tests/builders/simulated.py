@@ -193,7 +193,7 @@ class Scene:
         Args:
             driver: Whose car; it must have its pilot, who sees no ball until then.
             at: Seconds.
-            side: Which side of the hitbox the ball touches in its middle; on the floor it is lifted.
+            side: Which side of the hitbox the ball touches in its middle; no ball is in the floor.
             offset: Instead: the ball's centre from the car's, along its nose, right and roof.
             closing_uu_per_s: How fast the ball comes straight at that side, seen from the car.
             ball_velocity: Instead: the ball's velocity then, in the scene's axes.
