@@ -88,8 +88,7 @@ def _plan(axes: Axes, clip: Clip, frames: Vectors) -> None:
         place = tables.car_motion.position[other, frames]
         mate = tables.players[other].team == tables.players[clip.player].team
         axes.plot(place[:, 0], place[:, 1], color="tab:green" if mate else "tab:red", lw=1, ls=":")
-        if not np.isnan(place[-1, 0]):
-            axes.plot(*place[-1, :2], "o", ms=5, color="tab:green" if mate else "tab:red")
+        _times(axes, clip, frames, (place, "tab:green" if mate else "tab:red"))
     nose, _ = _axes(tables.car_motion.rotation[clip.player, frames])
     spots = _every(clip, frames, ARROW_SECONDS)
     axes.plot(car[:, 0], car[:, 1], color="tab:blue", lw=1.5, label="player's car, nose arrows")
@@ -118,7 +117,11 @@ def _plan(axes: Axes, clip: Clip, frames: Vectors) -> None:
         axes.axhline(sign * HALF_LENGTH_UU, color="gray", lw=1)
         axes.plot((-GOAL_UU, GOAL_UU), (sign * HALF_LENGTH_UU,) * 2, color="orange", lw=5)
     axes.set_aspect("equal")
-    axes.set_title("from above; dotted: mates green, opponents red; numbers: seconds", fontsize=10)
+    way = "up" if tables.players[clip.player].team == 0 else "down"
+    axes.set_title(
+        f"from above; attacks {way}; dotted: mates green, opponents red; numbers: seconds",
+        fontsize=10,
+    )
     axes.legend(fontsize=8, loc="lower right")
 
 
@@ -214,6 +217,9 @@ def _numbers(rows: Sequence[Axes], clip: Clip, frames: Vectors) -> None:
     rows[2].plot(time, nose[:, 2], color="tab:blue", label="nose up or down")
     spin = car.spin[clip.player, frames]
     rows[2].plot(time, (spin * nose).sum(axis=1) / 5.5, color="tab:green", lw=1, label="roll / 5.5")
+    away = ball.position[frames] - mine
+    under = -(away * roof).sum(axis=1) / np.maximum(np.linalg.norm(away, axis=1), 1)
+    rows[2].plot(time, under, color="black", lw=1, label="ball at wheels (1) or roof (-1)")
     rows[2].set_ylim(-1.15, 1.15)
     _controls(rows[2], clip, frames)
     for axes in rows:
