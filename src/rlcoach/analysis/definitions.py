@@ -62,7 +62,9 @@ from rlcoach.analysis.stats import (
     special_modes,
 )
 from rlcoach.analysis.stats import kickoffs as kickoff_stats
+from rlcoach.analysis.stats import xg as xg_stats
 from rlcoach.analysis.stats.base import StatContext, StatValues
+from rlcoach.analysis.xg import chances
 
 
 class EventModule(Protocol):
@@ -94,6 +96,7 @@ PLAY_MODULES: tuple[EventModule, ...] = (
     goals,
     attempts,
     stops,
+    chances,
     clears,
     fifty_fifties,
     challenges,
@@ -143,6 +146,7 @@ STAT_MODULES: tuple[StatModule, ...] = (
     ball,
     own,
     on_ball,
+    xg_stats,
     movement_events,
     kickoff_stats,
     pads,
