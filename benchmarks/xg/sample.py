@@ -48,7 +48,7 @@ class Sample:
 
 def read_sample(folders: Iterable[Path]) -> Sample | None:
     """The chances of every match in the folders that counts, each match once; None without any."""
-    reports = list(_matches(folders))
+    reports = list(distinct(report for report in _reports(folders) if counts(report)))
     return sample_of(reports) if reports else None
 
 
@@ -74,18 +74,22 @@ def sample_of(reports: list[Report]) -> Sample:
     )
 
 
-def _matches(folders: Iterable[Path]) -> Iterator[Report]:
-    seen: set[Hashable] = set()
+def _reports(folders: Iterable[Path]) -> Iterator[Report]:
     for path in sorted(path for folder in folders for path in folder.rglob("*.replay")):
         try:
-            report = rlcoach.analyze(path)
+            yield rlcoach.analyze(path)
         except rlcoach.ReplayError:
             continue
+
+
+def distinct(reports: Iterable[Report]) -> Iterator[Report]:
+    """The first report of each match; players of one match each have a file of it."""
+    seen: set[Hashable] = set()
+    for report in reports:
         names = _names(report)
-        if not counts(report) or names & seen:
-            continue
+        if not names & seen:
+            yield report
         seen |= names
-        yield report
 
 
 def counts(report: Report) -> bool:
@@ -107,7 +111,8 @@ def _names(report: Report) -> set[Hashable]:
     """What tells a match from others; two files of one match have a name in common."""
     goals = tuple((goal.team, goal.player_name, goal.clock) for goal in report.goals)
     teams = tuple(tuple(sorted(team.players)) for team in report.teams)
-    return {name for name in (report.match.match_guid, (teams, goals)) if name is not None}
+    names: set[Hashable] = {(teams, goals)} if goals else set()
+    return names | {report.match.match_guid} - {None}
 
 
 def _teams(report: Report) -> list[int]:

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from benchmarks.xg import fit
 from benchmarks.xg.card import page, parameters
 from benchmarks.xg.measure import measure
-from benchmarks.xg.sample import Sample, counts, sample_of
+from benchmarks.xg.sample import Sample, counts, distinct, sample_of
 from rlcoach.analysis.xg.model import TERMS
 from rlcoach.report.schema import EventTable, Report
 from tests.builders import reports
@@ -21,7 +22,7 @@ KNOWN = np.array([1.5, -0.8])
 
 def made(
     rows: int = 4000, *, matches: int = 40
-) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.float64]], ...]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
     """Two columns of different scale, goals by known weights, and matches."""
     generator = np.random.default_rng(5)
     columns = generator.normal(size=(rows, 2)) * (1.0, 3.0) + (0.0, 2.0)
@@ -137,6 +138,21 @@ class TestSample:
     def test_matches_with_bots_do_not_count(self) -> None:
         bots = [one.model_copy(update={"is_bot": True}) for one in report().players]
         assert not counts(report().model_copy(update={"players": bots}))
+
+
+class TestDistinct:
+    def test_two_files_of_one_match_are_one(self) -> None:
+        again = report(replay_id="C" * 32)
+        assert len(list(distinct([report(), again]))) == 1
+
+    def test_old_files_are_told_by_their_goals(self) -> None:
+        old = report(match_guid=None)
+        other = old.model_copy(update={"goals": [reports.goal(clock=17)]})
+        assert len(list(distinct([old, old, other]))) == 2
+
+    def test_matches_without_goals_are_not_taken_for_each_other(self) -> None:
+        goalless = report(match_guid=None).model_copy(update={"goals": []})
+        assert len(list(distinct([goalless, goalless]))) == 2
 
 
 class TestFiles:
