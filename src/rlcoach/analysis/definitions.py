@@ -30,6 +30,7 @@ from rlcoach.analysis.stats import (
     special_modes,
 )
 from rlcoach.analysis.stats import kickoffs as kickoff_stats
+from rlcoach.analysis.stats import xg as xg_stats
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
 __all__ = ["EVENTS", "EVENT_MODULES", "STATS", "STAT_MODULES", "StatModule"]
@@ -54,6 +55,7 @@ STAT_MODULES: tuple[StatModule, ...] = (
     ball,
     own,
     on_ball,
+    xg_stats,
     movement_events,
     kickoff_stats,
     pads,

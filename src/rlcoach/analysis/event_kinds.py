@@ -42,6 +42,7 @@ from rlcoach.analysis.events import (
     touches,
 )
 from rlcoach.analysis.mechanics import half_flip
+from rlcoach.analysis.xg import chances
 
 
 class EventModule(Protocol):
@@ -64,6 +65,7 @@ PLAY_MODULES: tuple[EventModule, ...] = (
     goals,
     attempts,
     stops,
+    chances,
     clears,
     fifty_fifties,
     challenges,
