@@ -56,8 +56,9 @@ _LIMITS = """## Limits
   and `wide` was within 0.002 of log loss.
 - Tried and left out: the ball's speed, which adds nothing once the seconds to the line are known; a
   term for kickoffs, which gained 0.002 of log loss; separate weights for margins above and below 0.
-- About one credited shot in ten is no chance: it came off the ceiling, a curved wall or the frame,
-  whose bounces are not followed, or took longer than 4 s.
+- About one credited shot in ten came off the ceiling, a curved wall or the frame, whose bounces are
+  not followed, or took longer than 4 s. It is taken for a ball that goes wide, which is too low.
+  The model is not trained on these: that the game credited a shot says how it ended.
 - Soft touches of a dribble towards the goal are chances of their own; most are followed by another
   touch and score little, which the term `kick` tells.
 - Sums over attacks are a little low (above): chances of one attack are exclusive rather than

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 import rlcoach
 from rlcoach.analysis.xg.model import design
-from rlcoach.report.schema import Report
+from rlcoach.report.schema import EventTable, Report
 
 LEAST_SECONDS = 60.0
 """Shorter recordings are tests and clips, which are kept because something happened in them."""
+
+WIDEST_UU = rlcoach.EVENTS["chance"].thresholds["max_wide_uu"]
 
 GAME_TYPES = frozenset({"Ranked", "Casual", "Private", "Tournament", "Lan", "Season"})
 """Offline matches and training are not played among people."""
@@ -53,14 +55,17 @@ def read_sample(folders: Iterable[Path]) -> Sample | None:
 
 
 def sample_of(reports: list[Report]) -> Sample:
-    """The chances of these matches."""
-    tables = [report.events["chance"] for report in reports]
+    """The chances of these matches.
+
+    Those that are chances for the game's credit alone are left out: the credit knows how it ended.
+    """
+    tables = [_by_path(report.events["chance"]) for report in reports]
     sizes = [len(table.frame) for table in tables]
     columns = {name: _joined(table.fields[name] for table in tables) for name in tables[0].fields}
     terms = design(columns)
     near = np.log(np.maximum(columns["distance"], 200.0))
     match = np.repeat(np.arange(len(reports)), sizes)
-    team = _joined(_teams(report) for report in reports)
+    team = _joined(_teams(report, table) for report, table in zip(reports, tables, strict=True))
     chains = np.stack((match, team, columns["chain"]), axis=1)
     largest = [max(len(team.players) for team in report.teams) for report in reports]
     return Sample(
@@ -115,10 +120,27 @@ def _names(report: Report) -> set[Hashable]:
     return names | {report.match.match_guid} - {None}
 
 
-def _teams(report: Report) -> list[int]:
+def _by_path(table: EventTable) -> EventTable:
+    """The chances whose ball was going at the goal."""
+    kept = [row for row, inside in enumerate(table.fields["inside"]) if _is_near(inside)]
+    return EventTable(
+        frame=[table.frame[row] for row in kept],
+        time=[table.time[row] for row in kept],
+        player=[table.player[row] for row in kept],
+        place=[table.place[row] for row in kept],
+        end_frame=None,
+        end_time=None,
+        fields={name: [column[row] for row in kept] for name, column in table.fields.items()},
+    )
+
+
+def _is_near(inside: float | bool | str | None) -> bool:
+    return isinstance(inside, int | float) and inside > -WIDEST_UU
+
+
+def _teams(report: Report, table: EventTable) -> list[int]:
     team = {player: side.team for side in report.teams for player in side.players}
-    rows = report.events["chance"].player
-    return [team.get(report.players[row].id, -1) if row is not None else -1 for row in rows]
+    return [team.get(report.players[row].id, -1) if row is not None else -1 for row in table.player]
 
 
 def _joined(columns: Iterable[Any]) -> NDArray[np.float64]:

@@ -41,6 +41,7 @@ def pitch_of(
     ball: Place = BEFORE_GOAL,
     cars: Mapping[str, Place] | None = None,
     goal_frame: int | None = None,
+    shot_frame: int | None = None,
 ) -> Pitch:
     """The hits in turn of a ball that lies still before the first; the other cars stand.
 
@@ -49,6 +50,7 @@ def pitch_of(
         ball: Where it lies.
         cars: Where players who stand are; Bob is far away unless told otherwise.
         goal_frame: When Alice scores.
+        shot_frame: When the game credits Alice with a shot.
     """
     pitch = Pitch(frames=200)
     standing = {"Bob": FAR} | dict(cars or {})
@@ -64,6 +66,9 @@ def pitch_of(
         if name not in {hit.name for hit in hits}:
             # A creeping car: bodies of a resting one are sent once.
             pitch.drive(players[name], place, velocity=(0, 1, 0))
+    if shot_frame is not None:
+        pitch.counter(players["Alice"], "MatchShots", 0, 0)
+        pitch.counter(players["Alice"], "MatchShots", 1, shot_frame)
     if goal_frame is not None:
         pitch.state("PostGoalScored", goal_frame)
         pitch.wire.scalar(pitch.wire.team(0), "Engine.TeamInfo:Score", 0, 0)

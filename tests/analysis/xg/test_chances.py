@@ -53,6 +53,13 @@ class TestWhatIsAChance:
     def test_other_balls_are_none(self, ball: Place, velocity: Place) -> None:
         assert len(chance(played(SHOT._replace(velocity=velocity), ball=ball))) == 0
 
+    def test_a_credited_shot_is_one_wherever_its_path_leads(self) -> None:
+        aside = SHOT._replace(velocity=(2000.0, 100.0, 0.0))
+        found = chance(pitch_of(aside, shot_frame=40).analysis())
+        assert found.column("is_shot").tolist() == [True]
+        assert found.column("is_on_target").tolist() == [False]
+        assert found.column("xg")[0] < 0.05
+
     def test_a_defender_who_hits_it_at_his_own_goal_has_none(self) -> None:
         assert len(chance(played(SHOT._replace(name="Bob")))) == 0
 

@@ -35,17 +35,19 @@ DEFINITION = EventDefinition(
     approach=(
         "The ball's path after the touch, with gravity, drag and bounces off floor and side "
         "walls, crosses the opponent's line within 4 s, inside the mouth or at most 200 uu beside "
-        "or above it. A logistic regression, trained on whole matches of people, turns what is "
-        "known at the touch into the probability that this touch scores: where the ball will cross "
-        "and how soon, how near it is and how much of the mouth is open, and how soon defenders "
-        "can meet it. Chances of one team within 4 s, with at most one touch of the opponents and "
-        "none of their chances between, are one attack, worth 1 - (1 - p1)(1 - p2)...; `credit` "
-        "divides that among them, so that credits add up without counting an attack twice."
+        "or above it; touches the game credited as shots are chances too. A logistic regression, "
+        "trained on whole matches of people, turns what is known at the touch into the "
+        "probability that this touch scores: where the ball will cross and how soon, how near it "
+        "is and how much of the mouth is open, and how soon defenders can meet it. Chances of one "
+        "team within 4 s, with at most one touch of the opponents and none of their chances "
+        "between, are one attack, worth 1 - (1 - p1)(1 - p2)...; `credit` divides that among "
+        "them, so that credits add up without counting an attack twice."
     ),
     limits=(
         "Trained on some forty matches of mixed rank, not by rank or mode. A goal is the last own "
-        "touch's alone. Passes and touches in front of the goal that do not fly at it are none, "
-        "nor are balls that need the ceiling or a curved wall to get there."
+        "touch's alone. Passes and touches in front of the goal that do not fly at it are none. "
+        "Shots that need the ceiling, a curved wall or the frame to get there, one in ten, are "
+        "taken for wide."
     ),
     source="rlcoach",
     confidence=Confidence.MEDIUM,
@@ -82,6 +84,7 @@ DEFINITION = EventDefinition(
             unit=Unit.SECONDS, about="until an opponent can touch the ball where it is hit"
         ),
         "is_air": EventField(unit=Unit.NONE, about="the shooter flies"),
+        "is_shot": EventField(unit=Unit.NONE, about="the game credited a shot for it"),
     },
     thresholds={
         "max_seconds": MAX_SECONDS,
@@ -97,7 +100,7 @@ DEFINITION = EventDefinition(
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All chances, by time."""
     touches = found["touch"]
-    looked_at = chances(context, touches)
+    looked_at = chances(context, touches, _credited(touches, found["shot"]))
     rows = looked_at.touch
     xg = probability(looked_at.features)
     first = _attacks(context, touches, rows)
@@ -113,6 +116,16 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             **looked_at.features,
         },
     )
+
+
+def _credited(touches: Events, shots: Events) -> NDArray[np.bool_]:
+    """[touch] the game credited a shot for it."""
+    keys = np.stack((touches.frame.astype(np.int64), touches.player.astype(np.int64)), axis=1)
+    named = np.stack((shots.column("touch_frame").astype(np.int64), shots.player), axis=1)
+    result = np.zeros(len(touches), dtype=bool)
+    for frame, player in named.tolist():
+        result |= (keys == (frame, player)).all(axis=1)
+    return result
 
 
 def _attacks(context: MatchContext, touches: Events, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -62,15 +62,23 @@ class _Pairs:
         return result
 
 
-def chances(context: MatchContext, touches: Events) -> Chances:
-    """All touches that send the ball at the goal or just past it, with what is known of them."""
+def chances(context: MatchContext, touches: Events, shots: NDArray[np.bool_]) -> Chances:
+    """All touches that send the ball at the goal or just past it, with what is known of them.
+
+    Args:
+        context: The match.
+        touches: Events of kind `touch`.
+        shots: `[touch]` whether the game credited it as a shot: those are chances wherever their
+            path seems to lead, as the ceiling, curved walls and the frame are not followed.
+    """
     sign = context.sign[touches.player].astype(np.float64)
     place = forward(touches.position.astype(np.float64), sign)
     last = touches.frame if touches.end_frame is None else touches.end_frame
     velocity = forward(context.tables.ball.velocity[last].astype(np.float64), sign)
     paths = paths_to_line(place, velocity, MAX_SECONDS)
     inside = _inside(paths.crossing)
-    rows = np.flatnonzero((inside > -MAX_WIDE_UU) & (context.team[touches.player] >= 0))
+    is_chance = (inside > -MAX_WIDE_UU) | shots
+    rows = np.flatnonzero(is_chance & (context.team[touches.player] >= 0))
     place, paths = place[rows], _picked(paths, rows)
     opponents = _opponents(context, touches, rows)
     path = np.concatenate((place[:, None], paths.places), axis=1)[opponents.chance]
@@ -97,6 +105,7 @@ def chances(context: MatchContext, touches: Events) -> Chances:
             "pressure": _finite(opponents.least(needed[:, 0])),
             "is_air": np.array([surface[row] == "air" for row in rows.tolist()], dtype=bool),
             "is_on_target": inside[rows] > 0,
+            "is_shot": shots[rows],
         },
     )
 

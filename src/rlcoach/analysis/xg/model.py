@@ -60,7 +60,10 @@ def design(features: Mapping[str, NDArray[Any]]) -> Floats:
         return np.clip(np.where(np.isnan(values), high, values), low, high)
 
     on_target = features["is_on_target"].astype(np.float64)
-    inside = column("inside", -_BALL_UU, _BALL_UU) / _BALL_UU
+    # A ball that never gets to the line crosses it nowhere near.
+    inside = np.where(
+        np.isnan(features["inside"]), -1.0, column("inside", -_BALL_UU, _BALL_UU) / _BALL_UU
+    )
     distance = column("distance", _SHORTEST_UU, np.inf)
     terms = {
         "on_target": on_target,
