@@ -20,6 +20,7 @@ from rlcoach.analysis.mechanics.base import (
 )
 from rlcoach.analysis.mechanics.dodge_motion import poses_around
 from rlcoach.analysis.mechanics.flights import GROUND, flight_at, flights
+from rlcoach.analysis.vectors import nose
 from rlcoach.replay.kinds import Component
 
 MAX_GAP_SECONDS = 0.45
@@ -39,13 +40,20 @@ MIN_RISE_UU = 400.0
 """Gained by then. Two jumps without boost reach 400 at most (95th percentile of eight matches),
 those with boost on most of the time 376 to 616."""
 
+TILT_SECONDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+"""After the first jump, when the nose is looked at."""
+
+MIN_NOSE_UP = 0.2
+"""Mean height of the nose then: boost that goes level lifts nothing. Half of those found in seven
+matches have 0.59 or more, 95 of 100 have 0.24."""
+
 DEFINITION = EventDefinition(
     key="fast_aerial",
     label="Fast aerial",
     summary="Two quick jumps with boost, to be high in the air as soon as possible.",
     approach=(
         "A second jump within half a second of the first off the ground, boost on for half of the"
-        " first 0.8 s, and a second after the first jump the car is 400 uu higher."
+        " first 0.8 s with the nose up, and a second after the first jump the car is 400 uu higher."
     ),
     limits="Aerials with a dodge in place of the second jump, and those off walls, are left out.",
     source="rlcoach",
@@ -61,6 +69,7 @@ DEFINITION = EventDefinition(
         "min_boost_share": MIN_BOOST_SHARE,
         "rise_seconds": RISE_SECONDS,
         "min_rise_uu": MIN_RISE_UU,
+        "min_nose_up": MIN_NOSE_UP,
     },
     family=Family.MOVEMENT,
     is_experimental=True,
@@ -80,10 +89,13 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     first = flown.jump[flight]
     soon = np.flatnonzero(second - first <= MAX_GAP_SECONDS)
     player, first, gap = player[soon], first[soon], (second - first)[soon]
-    place = poses_around(context, player, first, np.array([0.0, RISE_SECONDS])).position
-    rise = place[1::2, 2] - place[::2, 2]
-    boosted = _boosted(context, player, first)
-    hit = np.flatnonzero((rise >= MIN_RISE_UU) & (boosted >= MIN_BOOST_SHARE))
+    moments = np.array([0.0, *TILT_SECONDS, RISE_SECONDS])
+    poses = poses_around(context, player, first, moments)
+    height = poses.position[:, 2].reshape(len(player), len(moments))
+    rise = height[:, -1] - height[:, 0]
+    tilt = nose(poses.rotation)[:, 2].reshape(height.shape)[:, 1:-1].mean(axis=1)
+    climbs = (rise >= MIN_RISE_UU) & (tilt >= MIN_NOSE_UP)
+    hit = np.flatnonzero(climbs & (_boosted(context, player, first) >= MIN_BOOST_SHARE))
     first = first[hit]
     return mechanic_events(
         context,
