@@ -25,8 +25,12 @@ BEFORE_SECONDS, AFTER_SECONDS = 0.2, 1.2
 OFFSETS_SECONDS = np.round(
     np.arange(-BEFORE_SECONDS, AFTER_SECONDS + SAMPLE_SECONDS / 2, SAMPLE_SECONDS), 3
 )
-LATE_BODY_SECONDS = 0.12
-"""A dodge is sent at once, the body that shows the car off its wheels up to this later."""
+LATE_BODY_SECONDS = 0.2
+"""A dodge is sent at once, the bodies of some players' cars up to this later: 10 of 43 kickoff
+flips of one match begin with the car still seen on its wheels."""
+
+LATE_LANDING_SECONDS = 0.12
+"""A dodge into the ground may be sent this much after the body that shows the landing."""
 
 START = round(BEFORE_SECONDS / SAMPLE_SECONDS)
 """Sample of the dodge itself."""
@@ -116,9 +120,12 @@ def _flight_of(
 ) -> NDArray[np.int64]:
     """[dodge] row of the flight it happened in, else of one that is seen a moment off, else -1."""
     flight = flight_at(flown, player, time)
-    for off in (LATE_BODY_SECONDS, -LATE_BODY_SECONDS):
-        flight = np.where(flight < 0, flight_at(flown, player, time + off), flight)
-    return flight
+    later = flight_at(flown, player, time + LATE_BODY_SECONDS)
+    # A flight that is seen to begin after the dodge is the dodge's if its jump came before.
+    is_its = np.append(flown.jump, np.nan)[later] <= time
+    flight = np.where((flight < 0) & is_its, later, flight)
+    earlier = flight_at(flown, player, time - LATE_LANDING_SECONDS)
+    return np.where(flight < 0, earlier, flight)
 
 
 def poses_around(

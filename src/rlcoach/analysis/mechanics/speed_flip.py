@@ -35,6 +35,10 @@ MIN_CANCELLED = 0.47
 """Share of the forward turn that did not happen. 38 of 39 of a drill have 0.53 or more; of 95
 diagonal dodges made on purpose to be none, all but one have 0.17 or less, and that one 0.39."""
 
+SIDEWAYS, MIN_CANCELLED_SIDEWAYS = 0.6, 0.34
+"""Dodges that go ahead by less than the first are rather side dodges, with little to cancel: good
+players' kickoffs have 0.36 to 0.5, those made on purpose to be none up to 0.07."""
+
 MIN_ROLL = 2.2
 """Radians rolled toward the side of the dodge: those of the drill have 2.9 or more; less is a
 dodge that a ball or a car stopped."""
@@ -56,7 +60,8 @@ DEFINITION = EventDefinition(
     summary="A diagonal dodge off the ground, cancelled so that the nose stays ahead.",
     approach=(
         "A forward diagonal dodge soon after a jump, on which the car rolls to the side but turns"
-        " forward by half of what the dodge would do, or less, and does not land meanwhile."
+        " forward by half of what the dodge would do, or less, and does not land meanwhile; by two"
+        " thirds where the dodge goes more to the side than ahead."
     ),
     limits="Dodges that are cancelled late count when half of the turn is held back. Those off"
     " walls or high in the air are flip cancels.",
@@ -72,6 +77,8 @@ DEFINITION = EventDefinition(
         "min_forward": MIN_FORWARD,
         "min_side": MIN_SIDE,
         "min_cancelled": MIN_CANCELLED,
+        "sideways": SIDEWAYS,
+        "min_cancelled_sideways": MIN_CANCELLED_SIDEWAYS,
         "min_roll": MIN_ROLL,
         "max_height_uu": MAX_HEIGHT_UU,
         "min_ahead": MIN_AHEAD,
@@ -88,6 +95,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     del found
     motion = context.shared(dodge_motion)
     cancelled = context.shared(cancelled_share)
+    least = np.where(motion.forward < SIDEWAYS, MIN_CANCELLED_SIDEWAYS, MIN_CANCELLED)
     roll = motion.turn[:, watched(), ROLL].sum(axis=1) * np.sign(motion.right)
     soon = motion.velocity[:, START + 2]
     ahead = dot(unit(motion.nose[:, START]), unit(soon))
@@ -97,7 +105,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         & (np.abs(motion.right) >= MIN_SIDE)
         & context.shared(stays_up)
         & off_ground
-        & (cancelled >= MIN_CANCELLED)
+        & (cancelled >= least)
         & (roll >= MIN_ROLL)
         & (motion.position[:, START, 2] <= MAX_HEIGHT_UU)
         & (ahead >= MIN_AHEAD)
@@ -112,7 +120,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             start=motion.frame[rows],
             end=frame_of(context, motion.time[rows] + WATCHED_SECONDS),
             kind="speed_flip",
-            strength=between(cancelled[rows], MIN_CANCELLED - 0.1, 0.9),
+            strength=between(cancelled[rows], MIN_CANCELLED_SIDEWAYS - 0.1, 0.9),
             confidence=between(cancelled[rows], 0.0, 0.6),
             is_success=top >= SUPERSONIC_UU_PER_S,
             evidence={
