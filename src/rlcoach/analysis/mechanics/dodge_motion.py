@@ -13,6 +13,7 @@ from rlcoach.analysis.events.dodges import FORWARD_TORQUE, SIDE_TORQUE
 from rlcoach.analysis.events.switched import rows_of
 from rlcoach.analysis.mechanics.base import held_frame
 from rlcoach.analysis.mechanics.flights import Flights, flight_at, flights
+from rlcoach.analysis.mechanics.lags import body_lags
 from rlcoach.analysis.vectors import cross, dot, nose, roof
 from rlcoach.replay.kinds import Component
 
@@ -25,9 +26,8 @@ BEFORE_SECONDS, AFTER_SECONDS = 0.2, 1.2
 OFFSETS_SECONDS = np.round(
     np.arange(-BEFORE_SECONDS, AFTER_SECONDS + SAMPLE_SECONDS / 2, SAMPLE_SECONDS), 3
 )
-LATE_BODY_SECONDS = 0.2
-"""A dodge is sent at once, the bodies of some players' cars up to this later: 10 of 43 kickoff
-flips of one match begin with the car still seen on its wheels."""
+LATE_BODY_SECONDS = 0.12
+"""A dodge is sent at once, the body that shows the car off its wheels up to this later."""
 
 LATE_LANDING_SECONDS = 0.12
 """A dodge into the ground may be sent this much after the body that shows the landing."""
@@ -42,13 +42,15 @@ class DodgeMotion:
 
     player: NDArray[np.int64]
     time: NDArray[np.float64]
+    seen: NDArray[np.float64]
+    """The moment whose bodies show it: later than `time` by the player's lag."""
     frame: NDArray[np.int64]
     forward: NDArray[np.float64]
     """[dodge] -1 straight back to 1 straight ahead; NaN where the direction was not sent."""
     right: NDArray[np.float64]
     """[dodge] -1 straight left to 1 straight right."""
     position: NDArray[np.float64]
-    """[dodge, sample, xyz] at `OFFSETS_SECONDS` after the dodge."""
+    """[dodge, sample, xyz] at `OFFSETS_SECONDS` after `seen`."""
     velocity: NDArray[np.float64]
     """[dodge, sample, xyz] uu/s."""
     nose: NDArray[np.float64]
@@ -61,7 +63,7 @@ class DodgeMotion:
     flight: NDArray[np.int64]
     """Row of `flights` it happened in; -1 where the car was never seen off its wheels."""
     landing: NDArray[np.float64]
-    """Seconds until the wheels were on something again, below 0 where the body came before the
+    """Seconds from `seen` until the wheels were on something again, below 0 where the body came before the
     dodge; NaN without flight."""
 
     def __len__(self) -> int:
@@ -75,16 +77,18 @@ def dodge_motion(context: MatchContext) -> DodgeMotion:
     parts = context.tables.activations
     player = parts.player[rows].astype(np.int64)
     time = parts.time[rows]
-    pose = poses_around(context, player, time, OFFSETS_SECONDS)
+    seen = time + context.shared(body_lags)[player]
+    pose = poses_around(context, player, seen, OFFSETS_SECONDS)
     shape = (len(rows), len(OFFSETS_SECONDS), 3)
     noses, roofs = nose(pose.rotation).reshape(shape), roof(pose.rotation).reshape(shape)
     flown = context.shared(flights)
-    flight = _flight_of(flown, player, time)
+    flight = _flight_of(flown, player, seen)
     landing = np.full(len(rows), np.nan)
-    landing[flight >= 0] = flown.end[flight[flight >= 0]] - time[flight >= 0]
+    landing[flight >= 0] = flown.end[flight[flight >= 0]] - seen[flight >= 0]
     return DodgeMotion(
         player=player,
         time=time,
+        seen=seen,
         frame=parts.frame[rows].astype(np.int64),
         forward=parts.torque[rows, 1] / FORWARD_TORQUE,
         right=-parts.torque[rows, 0] / SIDE_TORQUE,

@@ -71,7 +71,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         Moves(
             player=motion.player[rows],
             start=motion.frame[rows],
-            end=frame_of(context, motion.time[rows] + WATCHED_SECONDS),
+            end=frame_of(context, motion.seen[rows] + WATCHED_SECONDS),
             kind="flip_cancel",
             strength=between(cancelled[rows], MIN_CANCELLED - 0.1, 1.0),
             confidence=between(cancelled[rows], 0.0, 0.8),

@@ -101,7 +101,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         Moves(
             player=motion.player[rows],
             start=motion.frame[rows],
-            end=frame_of(context, motion.time[rows] + seconds),
+            end=frame_of(context, motion.seen[rows] + seconds),
             kind="half_flip",
             strength=between(seconds, TURN_SECONDS, 0.5),
             confidence=between(cosine, 0.0, -1.0),

@@ -118,7 +118,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         Moves(
             player=motion.player[rows],
             start=motion.frame[rows],
-            end=frame_of(context, motion.time[rows] + WATCHED_SECONDS),
+            end=frame_of(context, motion.seen[rows] + WATCHED_SECONDS),
             kind="speed_flip",
             strength=between(cancelled[rows], MIN_CANCELLED_SIDEWAYS - 0.1, 0.9),
             confidence=between(cancelled[rows], 0.0, 0.6),

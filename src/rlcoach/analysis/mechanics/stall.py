@@ -87,7 +87,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         Moves(
             player=motion.player[rows],
             start=motion.frame[rows],
-            end=frame_of(context, motion.time[rows] + WATCHED_SECONDS),
+            end=frame_of(context, motion.seen[rows] + WATCHED_SECONDS),
             kind="stall",
             strength=between(kick[rows], MAX_KICK_UU_PER_S, 0.0),
             confidence=between(kick[rows], 2 * MAX_KICK_UU_PER_S, 0.0),

@@ -117,7 +117,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     gain, speed = _gains(motion, rows, sample)
     kind = _kinds(motion.position[rows, sample])
     is_ground = kind == "ground"
-    stays = _stands(context, motion, rows, motion.time[rows] + settled)
+    stays = _stands(context, motion, rows, motion.seen[rows] + settled)
     stays &= ~is_ground | (motion.roof[rows, sample, 2] >= MIN_UPRIGHT)
     stays &= ~is_ground | (motion.flight[rows] >= 0)
     faster = gain >= MIN_GAIN_UU_PER_S
@@ -129,7 +129,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         Moves(
             player=motion.player[rows],
             start=motion.frame[rows],
-            end=frame_of(context, motion.time[rows] + landing),
+            end=frame_of(context, motion.seen[rows] + landing),
             kind=kind[hit].tolist(),
             strength=between(gain, 0.0, 500.0),
             confidence=between(landing, MAX_LANDING_SECONDS + LATE_BODY_SECONDS, 0.1),
