@@ -63,8 +63,8 @@ class DodgeMotion:
     flight: NDArray[np.int64]
     """Row of `flights` it happened in; -1 where the car was never seen off its wheels."""
     landing: NDArray[np.float64]
-    """Seconds from `seen` until the wheels were on something again, below 0 where the body came before the
-    dodge; NaN without flight."""
+    """Seconds from `seen` until the wheels were on something again, below 0 where the body came
+    before the dodge; NaN without flight."""
 
     def __len__(self) -> int:
         """Number of rows."""
