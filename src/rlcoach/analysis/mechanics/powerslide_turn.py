@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from rlcoach.analysis.contact import cars_at
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Confidence, EventDefinition, EventField, Family, Unit
 from rlcoach.analysis.event import Events
@@ -101,12 +102,30 @@ def _turned(
     first: NDArray[np.int64],
     end: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """[row] radians by which the heading turned between two frames, either way."""
+    """[row] radians by which the heading turned between two frames, either way.
+
+    Bodies are held between updates: their sum counts the whole turns, and poses between updates
+    say the rest.
+    """
     updates, source = context.tables.car_updates, context.tables.cars.source
-    facing = nose(updates.rotation)
-    heading = np.arctan2(facing[:, 1], facing[:, 0]).astype(np.float64)
-    step = np.diff(heading, prepend=heading[:1])
-    step = (step + np.pi) % (2 * np.pi) - np.pi
-    total = np.append(np.cumsum(step), np.nan)
-    turned: NDArray[np.float64] = np.abs(total[source[player, end]] - total[source[player, first]])
+    step = np.diff(_headings(updates.rotation), prepend=np.float64(0.0))
+    total = np.append(np.cumsum(_wrapped(step)), np.nan)
+    held = total[source[player, end]] - total[source[player, first]]
+    time = context.tables.frames.time
+    before = cars_at(context, player, first, time[first])
+    after = cars_at(context, player, end, time[end])
+    rest = _headings(after.rotation) - _headings(before.rotation) - held
+    turned: NDArray[np.float64] = np.abs(held + _wrapped(rest))
     return turned
+
+
+def _headings(rotation: NDArray[np.floating]) -> NDArray[np.float64]:
+    facing = nose(rotation)
+    headings: NDArray[np.float64] = np.arctan2(facing[:, 1], facing[:, 0]).astype(np.float64)
+    return headings
+
+
+def _wrapped(angle: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same angle within half a turn."""
+    wrapped: NDArray[np.float64] = (angle + np.pi) % (2 * np.pi) - np.pi
+    return wrapped

@@ -151,10 +151,13 @@ def _lying_seconds(context: MatchContext, flown: Flights) -> NDArray[np.float64]
     lying = ~context.shared(on_wheels) & (cars.position[..., 2] < LYING_Z_UU)
     lying &= np.abs(cars.velocity[..., 2]) < LYING_UU_PER_S
     player, frame = np.nonzero(lying)
-    lying[player, frame] = roof(cars.rotation[player, frame])[:, 2] < LYING_ROOF
-    total = np.zeros((context.players, context.frames + 1))
-    np.cumsum(lying * context.step, axis=1, out=total[:, 1:])
+    over = roof(cars.rotation[player, frame])[:, 2] < LYING_ROOF
+    player, frame = player[over], frame[over]
+    total = np.append(0.0, np.cumsum(context.step[frame]))
+    at = player * context.frames + frame
+    first = flown.player * context.frames + flown.first
+    after = first + flown.last - flown.first + 1
     seconds: NDArray[np.float64] = (
-        total[flown.player, flown.last + 1] - total[flown.player, flown.first]
+        total[np.searchsorted(at, after)] - total[np.searchsorted(at, first)]
     )
     return seconds
