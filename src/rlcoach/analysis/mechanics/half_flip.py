@@ -54,7 +54,7 @@ DEFINITION = EventDefinition(
     summary="Turned around with a backward dodge, cancelled half way and rolled upright.",
     approach=(
         "A backward dodge on which the nose goes over the top and the car rolls half round, and"
-        " after which, within a second, it looks the other way and is upright."
+        " after which, within 1.1 s, it looks the other way and is upright."
     ),
     limits="Half flips that end in a bump or off a wall are missed.",
     source="rlcoach",
