@@ -90,6 +90,7 @@ class TestWavedash:
         assert speed[after] > speed[before] + 350
         landing = min(s.end_seconds for s in recording.flights if s.start_seconds > 0.09)
         assert 0 < landing - dodge.start_seconds < 0.2
+        assert dodge.end_seconds == pytest.approx(landing, abs=0.02)
         assert roofs(recording)[recording.tick_at(0.1) :].min() > 0.8
 
     @pytest.mark.parametrize("right", SIDES)
