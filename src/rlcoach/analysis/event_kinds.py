@@ -41,7 +41,17 @@ from rlcoach.analysis.events import (
     tile_damage,
     touches,
 )
-from rlcoach.analysis.mechanics import half_flip
+from rlcoach.analysis.mechanics import (
+    air_roll,
+    fast_aerial,
+    flip_cancel,
+    half_flip,
+    powerslide_turn,
+    recovery,
+    speed_flip,
+    stall,
+    wavedash,
+)
 from rlcoach.analysis.xg import chances
 
 
@@ -89,7 +99,17 @@ PLAY_MODULES: tuple[EventModule, ...] = (
     dropshot_goals,
 )
 
-MOVEMENT_MODULES: tuple[EventModule, ...] = (half_flip,)
+MOVEMENT_MODULES: tuple[EventModule, ...] = (
+    half_flip,
+    speed_flip,
+    flip_cancel,
+    stall,
+    wavedash,
+    fast_aerial,
+    air_roll,
+    recovery,
+    powerslide_turn,
+)
 
 BALL_MODULES: tuple[EventModule, ...] = ()
 
