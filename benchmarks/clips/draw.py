@@ -20,7 +20,7 @@ from matplotlib.axes import Axes
 
 from rlcoach import MatchTables
 
-BEFORE_SECONDS, AFTER_SECONDS = 1.5, 3.0
+BEFORE_SECONDS, AFTER_SECONDS = 3.0, 3.0
 """Drawn around the moment; the same for all, so that the length gives nothing away."""
 
 ARROW_SECONDS = 0.1
@@ -203,6 +203,7 @@ def _numbers(rows: Sequence[Axes], clip: Clip, frames: Vectors) -> None:
         time, np.linalg.norm(ball.velocity[frames], axis=1), color="black", label="ball speed"
     )
     rows[0].plot(time, ball.velocity[frames, 2], color="gray", lw=1, label="ball upward speed")
+    rows[0].set_ylim(-1150, 4000)
     rows[1].plot(time, mine[:, 2], color="tab:blue", label="car height")
     rows[1].plot(time, ball.position[frames, 2], color="black", label="ball height")
     rows[1].plot(
@@ -222,11 +223,12 @@ def _numbers(rows: Sequence[Axes], clip: Clip, frames: Vectors) -> None:
     rows[2].plot(time, under, color="black", lw=1, label="ball at wheels (1) or roof (-1)")
     rows[2].set_ylim(-1.15, 1.15)
     _controls(rows[2], clip, frames)
+    _others(rows[0], clip, frames)
     for axes in rows:
         _switches(axes, clip, frames, named=axes is rows[0])
         axes.axvline(0, color="gold", lw=5, alpha=0.5)
         axes.grid(visible=True, lw=0.3)
-        axes.legend(fontsize=7, loc="upper right")
+        axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1.0, 0.5))
         axes.set_xlim(time[0], time[-1])
 
 
@@ -241,6 +243,22 @@ def _controls(axes: Axes, clip: Clip, frames: Vectors) -> None:
     for held, height, color, label in strips:
         line = np.where(held, height, np.nan)
         axes.plot(time, line, color=color, lw=4, label=label)
+
+
+def _others(axes: Axes, clip: Clip, frames: Vectors) -> None:
+    """Whose team touched last, as the file sends it, and who was demolished."""
+    tables = clip.tables
+    time = tables.frames.time[frames] - clip.time
+    sent, own = tables.frames.touch_team[frames], tables.players[clip.player].team
+    for team, color in ((own, "tab:green"), (1 - (own or 0), "tab:red")):
+        axes.plot(time, np.where(sent == team, -1000.0, np.nan), color=color, lw=4)
+    found = tables.demolitions
+    for at, attacker, victim in zip(
+        found.time.tolist(), found.attacker.tolist(), found.victim.tolist(), strict=True
+    ):
+        if time[0] <= at - clip.time <= time[-1] and clip.player in (attacker, victim):
+            word = "demolishes" if attacker == clip.player else "is demolished"
+            axes.annotate(word, (at - clip.time, -700), fontsize=8, color="red")
 
 
 def _switches(axes: Axes, clip: Clip, frames: Vectors, *, named: bool) -> None:
