@@ -44,7 +44,14 @@ from rlcoach.analysis.events import (
     tile_damage,
     touches,
 )
-from rlcoach.analysis.mechanics import half_flip
+from rlcoach.analysis.mechanics import (
+    double_tap,
+    flip_reset,
+    ground_dribble,
+    half_flip,
+    wall_aerial,
+    wall_shot,
+)
 from rlcoach.analysis.stats import (
     ball,
     boost,
@@ -118,7 +125,13 @@ PLAY_MODULES: tuple[EventModule, ...] = (
 
 MOVEMENT_MODULES: tuple[EventModule, ...] = (half_flip,)
 
-BALL_MODULES: tuple[EventModule, ...] = ()
+BALL_MODULES: tuple[EventModule, ...] = (
+    ground_dribble,
+    flip_reset,
+    double_tap,
+    wall_shot,
+    wall_aerial,
+)
 
 TOGETHER_MODULES: tuple[EventModule, ...] = ()
 

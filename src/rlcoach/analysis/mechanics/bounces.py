@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,11 @@ class Bounces:
     def __len__(self) -> int:
         """Number of rows."""
         return len(self.frame)
+
+    def pick(self, rows: NDArray[np.int64]) -> Bounces:
+        """Some of the rows."""
+        columns = {one.name: getattr(self, one.name)[rows] for one in fields(self)}
+        return Bounces(**columns)
 
 
 def bounces(context: MatchContext) -> Bounces:
