@@ -45,7 +45,12 @@ from rlcoach.analysis.events import (
     touches,
 )
 from rlcoach.analysis.mechanics import (
+    air_dribble,
+    bounce_dribble,
+    catch,
+    ceiling_shot,
     double_tap,
+    flick,
     flip_reset,
     ground_dribble,
     half_flip,
@@ -127,8 +132,13 @@ MOVEMENT_MODULES: tuple[EventModule, ...] = (half_flip,)
 
 BALL_MODULES: tuple[EventModule, ...] = (
     ground_dribble,
+    bounce_dribble,
+    catch,
+    flick,
+    air_dribble,
     flip_reset,
     double_tap,
+    ceiling_shot,
     wall_shot,
     wall_aerial,
 )
