@@ -18,6 +18,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
+import numpy as np
+
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.match_analysis import MatchAnalysis, analyse
 from rlcoach.replay.normalize import normalize
@@ -82,6 +84,22 @@ class Placement:
         if self.is_mirrored:
             recording = recording.mirrored()
         return recording.half_turned() if self.is_swapped else recording
+
+
+def placements(
+    count: int, *, seed: int = 0, reach_uu: float = 600.0, turn_rad: float = 0.3
+) -> list[Placement]:
+    """Random placements that take turns in sides and teams; four have each pair of them once."""
+    random = np.random.default_rng(seed)
+    return [
+        Placement(
+            shift=(random.uniform(-reach_uu, reach_uu), random.uniform(-reach_uu, reach_uu)),
+            yaw=random.uniform(-turn_rad, turn_rad),
+            is_mirrored=number % 2 == 1,
+            is_swapped=number // 2 % 2 == 1,
+        )
+        for number in range(count)
+    ]
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,9 @@ import pytest
 from rlcoach.analysis.event import Events
 from rlcoach.synth.physics.manoeuvres import hold, steps
 from rlcoach.synth.physics.recording import Span
-from tests.builders.simulated import Driver, Placement, Played, Scene
+from tests.builders.simulated import Driver, Placement, Played, Scene, placements
 
-PLACEMENTS = (
-    Placement(),
-    Placement(shift=(700.0, -900.0), yaw=0.7, is_mirrored=True),
-    Placement(shift=(-500.0, 300.0), is_swapped=True),
-    Placement(yaw=-0.4, is_mirrored=True, is_swapped=True),
-)
+PLACEMENTS = placements(6, seed=3)
 
 FLIP_INTO_BALL = steps(
     [
@@ -138,6 +133,29 @@ class TestGoals:
         goal = played.events()["goal"]
         assert goal.player.tolist() == [played.player(driver)]
         assert played.events()["touch"].player.tolist()[:1] == [0]
+
+
+class TestScoreboard:
+    def test_counters_rise_when_told(self) -> None:
+        made = Scene()
+        driver = made.car()
+        played = made.play(1.0)
+        for seconds in (0.3, 0.6):
+            played.counter(driver, "MatchShots", seconds)
+        counters = played.tables().counters
+        assert counters.frame[counters.rise > 0].tolist() == [played.frame(0.3), played.frame(0.6)]
+
+
+class TestKickoff:
+    def test_the_ball_counts_as_hit_from_the_first_touch(self) -> None:
+        made = Scene()
+        made.car(position=(0.0, -500.0, 17.0), velocity=(0.0, 1400.0, 0.0))
+        played = made.play(1.0)
+        played.sending.is_kickoff = True
+        touch = played.recording.touches[0]
+        hit = played.tables().frames.ball_hit
+        assert int(np.argmax(hit)) == played.frame(touch.start_seconds)
+        assert played.events()["touch"].column("is_kickoff")[0]
 
 
 class TestFiles:

@@ -27,6 +27,9 @@ _TORQUE = (
     0.0,
 )
 
+_COLUMNS = 27
+"""Numbers of a car in a tick, as the recorder writes them."""
+
 _SAME_TOUCH_TICKS = 3
 """Contacts of a car with no longer pause than this are one touch."""
 
@@ -264,7 +267,7 @@ class Recorder:
             car.wheels,
             2 * state.jumps - state.is_jumping,
             2 * state.doubles - state.shows_double_jump,
-            2 * state.dodges - state.shows_dodge,
+            2 * state.dodges - state.is_dodging,
             counts[0],
             state.refreshes,
             is_touching,
@@ -276,9 +279,8 @@ class Recorder:
     def recording(self) -> Recording:
         """Everything written so far."""
         count = len(self._cars[0]) if self._cars else 0
-        rows = np.array(self._cars, dtype=np.float64).reshape(len(self._balls), count, -1)
-        if count == 0:
-            rows = np.zeros((len(self._balls), 0, 27))
+        shape = (len(self._balls), count, _COLUMNS)
+        rows = np.array(self._cars, dtype=np.float64).reshape(shape)
         whole = rows[:, :, 17:23].astype(np.int64)
         parts = ("jump", "double_jump", "dodge", "boost")
         return Recording(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from rlcoach.synth.physics.arena import nearest_surface
-from rlcoach.synth.physics.ball import Ball, a_tick_before, rolling_spin
-from rlcoach.synth.physics.constants import BALL_RADIUS_UU, BALL_RESTITUTION, TICK_SECONDS
-from rlcoach.synth.physics.vectors import ZERO, Vector, dot, minus, plus, scaled
+from rlcoach.synth.physics.ball import Ball, a_tick_before, before_bounce
+from rlcoach.synth.physics.constants import BALL_RADIUS_UU, TICK_SECONDS
+from rlcoach.synth.physics.vectors import ZERO, Vector, dot, minus, plus
 
 _CORRECTIONS = 4
 """Rounds in which what the forward flight misses is taken off its start."""
 
-_HIT_UU = 1.0
+_HIT_UU = 10.0
+"""A bounce happens in a tick, in which a fast ball moves by more than this."""
 
 
 class NoWay(ValueError):
@@ -24,7 +25,7 @@ def launch(position: Vector, velocity: Vector, *, seconds: float, bounces: int =
         position: uu.
         velocity: uu/s.
         seconds: Of flight.
-        bounces: How often it may meet floor or walls; it spins so that it does not slip there.
+        bounces: How often it may meet floor or walls; it spins so that it slips little there.
 
     Raises:
         NoWay: the flight would need more bounces, or begin outside the field.
@@ -53,9 +54,7 @@ def _back(
             if bounces == 0:
                 raise NoWay(f"the ball would have to come through {position}")
             bounces -= 1
-            velocity = plus(velocity, surface.normal, -leaving * (1 + 1 / BALL_RESTITUTION))
-            level = minus(velocity, scaled(surface.normal, dot(velocity, surface.normal)))
-            spin = rolling_spin(level, surface.normal)
+            velocity, spin = before_bounce(velocity, surface.normal)
         position, velocity = a_tick_before(position, velocity)
     return position, velocity, spin
 
