@@ -20,9 +20,9 @@ from rlcoach.analysis.mechanics.touch_motion import TouchMotion, touch_motion
 from rlcoach.analysis.near_ball import NearBall, near_ball
 from rlcoach.analysis.vectors import length, unit
 
-CARRY_WINDOW_SECONDS = 0.8
+CARRY_WINDOW_SECONDS = 1.0
 """Before the dodge, within which the ball must have lain on the car: the jump of a flick and a
-turn in the air last 0.1 to 0.4 s."""
+turn in the air last 0.1 to 0.4 s, with a spin over the roof 0.7 s."""
 
 MIN_CARRY_SECONDS = 0.2
 """Of contact within that window (subtr-actor)."""
@@ -52,11 +52,12 @@ BACK, ALONG = -0.25, 0.35
 a flick is a reverse one. In a drill recorded on purpose 0.5 and more of the launch, in back flips
 that pop the ball up 0.2 and less."""
 
-TURNED_COSINE, REVERSED_COSINE = 0.5, -0.7
-"""Of the angle between nose and way, 60 and 135 degrees, from which it is a 90 or a 180 flick."""
+TURNED_COSINE = 0.5
+"""Of the angle between nose and way, 60 degrees, from which it is a 90 flick."""
 
-SPUN_ROOF = -0.2
-"""Height of the roof before the dodge: a car that goes under the ball on its roof spins."""
+SPUN_ROOF = -0.1
+"""Height of the roof before the dodge, below which the car spins under the ball: a breezi. Cars
+that only turn have 0.1 and more."""
 
 MIN_SPEED_UU_PER_S = 200.0
 """Slower balls go no particular way."""
@@ -66,7 +67,7 @@ DEFINITION = EventDefinition(
     label="Flick",
     summary="Launched a ball that lay on the car with a dodge.",
     approach=(
-        "The ball lay on the car for 0.2 s in the last 0.8 s before a dodge, and around the dodge "
+        "The ball lay on the car for 0.2 s in the last second before a dodge, and around the dodge "
         "the car gave it 400 uu/s or more. The kind follows from the dodge's direction, the way "
         "the car looked and the way the ball left."
     ),
@@ -93,8 +94,7 @@ DEFINITION = EventDefinition(
         "diagonal": "dodged diagonally",
         "back": "dodged straight back, the ball going up or back",
         "turn_90": "turned the car across the way it went, then dodged along it",
-        "turn_180": "turned the car around and dodged with its back to the way it went",
-        "reverse": "dodged backward under the ball, which flew on ahead: musty and reverse flicks",
+        "reverse": "dodged backward under the ball, which flew on ahead: musty, 180 and reverse",
         "breezi": "spun the car over its roof under the ball before the dodge",
     },
     success=(
@@ -177,13 +177,12 @@ def _kinds(context: MatchContext, motion: TouchMotion, hits: _Flicks) -> list[st
         [
             spun,
             (ahead <= BACK) & along,
-            along & (looks <= REVERSED_COSINE),
             along & (np.abs(looks) <= TURNED_COSINE),
             np.abs(right) > STRAIGHT_SHARE,
             ahead > STRAIGHT_SHARE,
             ahead < -STRAIGHT_SHARE,
         ],
-        ["breezi", "reverse", "turn_180", "turn_90", "side", "front", "back"],
+        ["breezi", "reverse", "turn_90", "side", "front", "back"],
         default="diagonal",
     )
     kinds: list[str] = words.tolist()
