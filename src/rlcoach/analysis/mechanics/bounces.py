@@ -11,6 +11,7 @@ from rlcoach.analysis.ball_flight import MAX_UPDATE_GAP_SECONDS
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.field import (
     BACK_WALL_Y_UU,
+    BALL_RADIUS_UU,
     BALL_REST_Z_UU,
     CEILING_Z_UU,
     GOAL_HALF_WIDTH_UU,
@@ -93,7 +94,8 @@ def _surfaces(
     x, y, z = place.T
     ax, ay = np.abs(x), np.abs(y)
     side, back = np.sign(x), np.sign(y)
-    in_mouth = (ax < GOAL_HALF_WIDTH_UU) & (z < GOAL_HEIGHT_UU)
+    # Whose edge does not clear the frame of the goal comes back off it.
+    in_mouth = (ax < GOAL_HALF_WIDTH_UU - BALL_RADIUS_UU) & (z < GOAL_HEIGHT_UU - BALL_RADIUS_UU)
     to_back = np.where(in_mouth, np.float32(BACK_WALL_Y_UU), BACK_WALL_Y_UU - ay)
     to_corner = (CORNER_SUM_UU - ax - ay) * np.float32(np.sqrt(0.5))
     out_x, out_y = -side * pace[:, 0], -back * pace[:, 1]
