@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rlcoach.analysis.event import Events
-from rlcoach.synth.physics.manoeuvres import hold, steps
+from rlcoach.synth.physics.manoeuvres import dribble, hold, steps
 from rlcoach.synth.physics.recording import Span
 from tests.builders.simulated import Driver, Placement, Played, Scene, placements
 
@@ -81,6 +81,51 @@ class TestDetectorsAgreeWithTheTruth:
                 assert abs(found.end_frame[row] - played.frame(longest.end_seconds)) <= 4
 
 
+class TestOtherDetectors:
+    @staticmethod
+    def truth_and_found(made: Scene, key: str, seconds: float) -> tuple[Played, Events]:
+        played = made.play(seconds)
+        return played, played.events()[key]
+
+    def test_a_bump_is_found(self) -> None:
+        made = Scene()
+        made.car(
+            position=(0.0, -1500.0, 17.0),
+            velocity=(0.0, 1800.0, 0.0),
+            pilot=hold(throttle=1.0, boost=True),
+        )
+        made.car(team=1, position=(0.0, 0.0, 17.0), yaw=0.0)
+        made.ball((3000.0, 3000.0, 93.0))
+        played, found = self.truth_and_found(made, "bump", 1.5)
+        assert found.player.tolist() == [bump.attacker for bump in played.recording.bumps] == [0]
+        assert abs(found.frame[0] - played.frame(played.recording.bumps[0].seconds)) <= 4
+
+    def test_a_dribble_is_a_carry(self) -> None:
+        made = Scene()
+        made.car(position=(0.0, -3000.0, 17.0), velocity=(0.0, 900.0, 0.0), pilot=dribble())
+        made.ball((0.0, -2985.0, 150.0), velocity=(0.0, 900.0, 0.0))
+        _, found = self.truth_and_found(made, "ball_carry", 2.5)
+        assert found.player.tolist() == [0]
+
+    def test_a_slide_is_a_powerslide(self) -> None:
+        made = Scene()
+        slide = {"throttle": 1.0, "steer": 1.0, "handbrake": True}
+        made.car(velocity=(0.0, 1200.0, 0.0), pilot=steps([(0.5, slide), (1.2, {})]))
+        made.ball((3000.0, 3000.0, 93.0))
+        played, found = self.truth_and_found(made, "powerslide", 2.0)
+        (span,) = played.recording.slides
+        assert abs(found.frame[0] - played.frame(span.start_seconds)) <= 1
+
+    def test_a_car_on_the_wall_is_on_the_wall(self) -> None:
+        made = Scene()
+        driver = made.on_wall(z=600.0, speed=1200.0)
+        made.control(driver, hold(throttle=1.0))
+        made.meet(driver, at=0.3, ball_velocity=(0.0, 0.0, 300.0))
+        played, found = self.truth_and_found(made, "touch", 0.6)
+        assert played.recording.flights == []
+        assert found.column("surface")[0] == "wall"
+
+
 class TestPlacement:
     def test_a_mirrored_side_flip_goes_the_other_way(self) -> None:
         directions = []
@@ -108,6 +153,16 @@ class TestMeeting:
         made.meet(driver, at=0.6, side=side)
         played = made.play(1.0)
         assert played.recording.touches[0].start_seconds == pytest.approx(0.6, abs=0.02)
+
+    @pytest.mark.parametrize("speed", [300.0, 1200.0])
+    def test_a_ball_rolls_before_the_nose_of_a_car_that_drives(self, speed: float) -> None:
+        made = Scene()
+        driver = made.car(position=(0.0, -2000.0, 17.0), velocity=(0.0, 1400.0, 0.0))
+        made.control(driver, hold(throttle=1.0))
+        made.meet(driver, at=1.0, ball_velocity=(0.0, -speed, 0.0))
+        touch = made.play(1.5).recording.touches[0]
+        assert touch.start_seconds == pytest.approx(1.0, abs=0.02)
+        assert touch.ball_velocity_before == pytest.approx((0, -speed, 0), abs=15)
 
     def test_wheels_on_the_ball_give_the_dodge_back(self) -> None:
         made = Scene()
