@@ -33,14 +33,15 @@ CONTACT_GAP_UU = 25.0
 """Hitbox to ball in the frame next to a contact of the wheels: short ones fall between frames."""
 
 CONTACT_UNDER = 0.93
-"""The same share without the counter: contacts that give the dodge back have 0.95 and more (33 of
-33), contacts with the belly's edge, which do not, 0.75 to 0.93."""
+"""The same share without the counter: contacts that give the dodge back have 0.95 and more, most
+others, with the edge of the belly, 0.75 to 0.93."""
 
 AT_ONCE_UU = 5.0
 """Of the closest gap of a contact: the first frame within it is the moment of the reset."""
 
 COUNTED_SHARE, PROVEN_SHARE = 0.97, 0.9
-"""Confidence by the game's counter, and by a dodge that proves a contact."""
+"""Confidence by the game's counter, and by a dodge that proves a contact: of 38 resets that ten
+files count, the proof finds 33, and nothing else."""
 
 MERGE_SECONDS = 0.5
 """Contacts closer than this are one: a ball that rests on the wheels refreshes twice."""

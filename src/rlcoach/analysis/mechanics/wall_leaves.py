@@ -36,9 +36,8 @@ def wall_leaves(context: MatchContext) -> WallLeaves:
     flown = context.shared(flights)
     rows = np.flatnonzero(flown.take_off == WALL)
     player, before = flown.player[rows], np.maximum(flown.first[rows] - 1, 0)
-    ride = np.array([_ride(context, who, at) for who, at in zip(player, before, strict=True)])
     walls = wall_distances(context.tables.cars.position[player, before])
-    return WallLeaves(rows, ride.reshape(len(rows)), walls.argmin(axis=1) == CORNER_COLUMN)
+    return WallLeaves(rows, _rides(context, player, before), walls.argmin(axis=1) == CORNER_COLUMN)
 
 
 def wall_distances(place: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -51,14 +50,22 @@ def wall_distances(place: NDArray[np.floating]) -> NDArray[np.float64]:
     return distances
 
 
-def _ride(context: MatchContext, player: int, last: int) -> float:
-    """Seconds on the wall up to the frame `last`."""
+def _rides(
+    context: MatchContext, player: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """[leave] seconds on the wall up to the frame `last`."""
     time = context.tables.frames.time
-    first = int(np.searchsorted(time, time[last] - LONGEST_RIDE_SECONDS))
-    frames = np.arange(first, last + 1)
-    who = np.full(len(frames), player)
-    rides = context.shared(on_wheels)[player, frames]
-    rides &= surface_under(context, who, frames) == WALL
-    away = np.flatnonzero(~rides[:-1])
-    begin = frames[away[-1] + 1] if len(away) else first
-    return float(time[last] - time[begin])
+    first = np.searchsorted(time, time[last] - LONGEST_RIDE_SECONDS)
+    count = last - first + 1
+    ends = np.cumsum(count)
+    # All frames of all rides in one row, so that surfaces are looked at once.
+    who = np.repeat(player, count)
+    frame = np.arange(count.sum()) - np.repeat(ends - count, count) + np.repeat(first, count)
+    rides = context.shared(on_wheels)[who, frame]
+    rides &= surface_under(context, who, frame) == WALL
+    seconds = np.zeros(len(player))
+    for row, (end, length) in enumerate(zip(ends.tolist(), count.tolist(), strict=True)):
+        away = np.flatnonzero(~rides[end - length : end - 1])
+        begin = first[row] + (away[-1] + 1 if len(away) else 0)
+        seconds[row] = time[last[row]] - time[begin]
+    return seconds
