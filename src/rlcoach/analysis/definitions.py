@@ -44,7 +44,18 @@ from rlcoach.analysis.events import (
     tile_damage,
     touches,
 )
-from rlcoach.analysis.mechanics import half_flip
+from rlcoach.analysis.mechanics import (
+    backboard_clear,
+    dunk,
+    half_flip,
+    half_volley,
+    one_timer,
+    pinch,
+    pogo,
+    power_shot,
+    psycho,
+    redirect,
+)
 from rlcoach.analysis.stats import (
     ball,
     boost,
@@ -118,7 +129,17 @@ PLAY_MODULES: tuple[EventModule, ...] = (
 
 MOVEMENT_MODULES: tuple[EventModule, ...] = (half_flip,)
 
-BALL_MODULES: tuple[EventModule, ...] = ()
+BALL_MODULES: tuple[EventModule, ...] = (
+    redirect,
+    pinch,
+    power_shot,
+    half_volley,
+    one_timer,
+    psycho,
+    pogo,
+    dunk,
+    backboard_clear,
+)
 
 TOGETHER_MODULES: tuple[EventModule, ...] = ()
 
