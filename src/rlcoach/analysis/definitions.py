@@ -46,10 +46,15 @@ from rlcoach.analysis.events import (
 )
 from rlcoach.analysis.mechanics import (
     backboard_clear,
+    boost_starve,
+    bump_attempt,
+    demolition_attempt,
     dunk,
     half_flip,
     half_volley,
+    kickoff_approach,
     one_timer,
+    pass_play,
     pinch,
     pogo,
     power_shot,
@@ -141,7 +146,13 @@ BALL_MODULES: tuple[EventModule, ...] = (
     backboard_clear,
 )
 
-TOGETHER_MODULES: tuple[EventModule, ...] = ()
+TOGETHER_MODULES: tuple[EventModule, ...] = (
+    pass_play,
+    kickoff_approach,
+    bump_attempt,
+    demolition_attempt,
+    boost_starve,
+)
 
 DECISION_MODULES: tuple[EventModule, ...] = ()
 
