@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from tests.scenarios import (
+    backboard_clear,
+    dunk,
+    half_volley,
+    one_timer,
+    pinch,
+    power_shot,
+    redirect,
+)
 from tests.scenarios.case import Scenario
 
-SCENARIOS: tuple[Scenario, ...] = ()
+SCENARIOS: tuple[Scenario, ...] = (
+    redirect.SCENARIO,
+    pinch.SCENARIO,
+    power_shot.SCENARIO,
+    half_volley.SCENARIO,
+    one_timer.SCENARIO,
+    dunk.SCENARIO,
+    backboard_clear.SCENARIO,
+)
