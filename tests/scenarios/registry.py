@@ -7,8 +7,11 @@ from tests.scenarios import (
     dunk,
     half_volley,
     one_timer,
+    pass_play,
     pinch,
+    pogo,
     power_shot,
+    psycho,
     redirect,
 )
 from tests.scenarios.case import Scenario
@@ -19,6 +22,9 @@ SCENARIOS: tuple[Scenario, ...] = (
     power_shot.SCENARIO,
     half_volley.SCENARIO,
     one_timer.SCENARIO,
+    psycho.SCENARIO,
+    pogo.SCENARIO,
     dunk.SCENARIO,
     backboard_clear.SCENARIO,
+    pass_play.SCENARIO,
 )

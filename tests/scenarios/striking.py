@@ -90,6 +90,8 @@ class Hitter:
     """On the floor with the foot down; else in free flight, in the end along its nose."""
     pilot: Pilot | None = None
     """What he does on the way besides."""
+    is_exact: bool = True
+    """The ball must get about the wished velocity; else any touch will do."""
 
     def start(self, nose: Vector, speed: float, seconds: float) -> Start:
         """A car that after so long moves along its nose at a speed; anywhere."""
@@ -132,7 +134,7 @@ class Striking:
         hitter = by or Hitter()
         before = self.truth(at)
         aim, start = wanted, _start(before, wanted, hitter)
-        for _ in range(CORRECTIONS):
+        for _ in range(CORRECTIONS if hitter.is_exact else 0):
             tried = deepcopy(self.scene)
             start.placed_in(tried)
             went = _triple(self.truth(at + 0.1, tried).ball[-1, 7:10])

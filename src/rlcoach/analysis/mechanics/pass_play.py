@@ -20,15 +20,18 @@ from rlcoach.analysis.event import Events
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.mechanics.bounces import BACK_WALL, CORNER, SIDE_WALL, bounces
 from rlcoach.analysis.mechanics.strikes import MAX_PLAYERS, Strikes, strikes, team_keeps
-from rlcoach.analysis.vectors import length
+from rlcoach.analysis.vectors import dot, length, unit
 
 MAX_AIM_UU = 800.0
-"""Along the floor, from the ball's way to the mate as he was at the pass or would be if he kept
-his course (subtr-actor's distance). A third of all touches that a mate touches next are so well
+"""Along the floor, from the ball's way to the mate as he was at the pass or can be if he goes
+straight on (subtr-actor's distance). A third of all touches that a mate touches next are so well
 aimed; clears that one runs after are not."""
 
 COURSE_SECONDS = 1.0
-"""How long a mate is taken to keep his course: later he has steered."""
+"""How long a mate is taken to go straight on: later he has steered."""
+
+THROTTLE_UU_PER_S2, TOP_SPEED_UU_PER_S = 1000.0, 2300.0
+"""How much faster he may get meanwhile, with boost or from rest, and how fast at most."""
 
 SAMPLES = 9
 """Moments of the ball's way that are looked at, from the pass to the reception."""
@@ -58,7 +61,7 @@ DEFINITION = EventDefinition(
     summary="Sent the ball where a mate was or was going, and he took it.",
     approach=(
         "A `pass` that began in no contest and whose way comes within 800 uu of where the mate "
-        "was, or would have been on his course a second later. The kind is the first that fits, "
+        "was, or could be within a second straight on. The kind is the first that fits, "
         "in the order of the list."
     ),
     limits=(
@@ -71,7 +74,7 @@ DEFINITION = EventDefinition(
         **MECHANIC_FIELDS,
         "receiver": EventField(unit=Unit.NONE, about="row of the mate"),
         "distance": EventField(unit=Unit.UU, about="between the two touches"),
-        "aim": EventField(unit=Unit.UU, about="from the ball's way to the mate or his course"),
+        "aim": EventField(unit=Unit.UU, about="from the ball's way to the mate or his way on"),
         "seconds": EventField(unit=Unit.SECONDS, about="until the mate's touch"),
     },
     thresholds={
@@ -152,15 +155,18 @@ def _aim(
     rows: NDArray[np.int64],
     ways: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """[row] uu along the floor from the ball's way to the receiver, where he is or goes."""
+    """[row] uu along the floor from the ball's way to where the receiver is or can be ahead."""
     touch, cars = strike.touch, context.tables.cars
     mate, frame = touch.player[rows + 1], touch.frame[rows]
-    place = cars.position[mate, frame].astype(np.float64)[:, None]
-    pace = cars.velocity[mate, frame].astype(np.float64)[:, None]
+    pace = cars.velocity[mate, frame, None, :2].astype(np.float64)
     lasts = (touch.time[rows + 1] - touch.time[rows])[:, None] * np.linspace(0.0, 1.0, SAMPLES)
-    course = place + pace * np.minimum(lasts, COURSE_SECONDS)[..., None]
-    to_car, to_course = length((ways - place)[..., :2]), length((ways - course)[..., :2])
-    nearest: NDArray[np.float64] = np.fmin(to_car, to_course).min(axis=1, initial=np.inf)
+    seconds = np.minimum(lasts, COURSE_SECONDS)
+    reach = length(pace) * seconds + THROTTLE_UU_PER_S2 / 2 * seconds**2
+    away = (ways - cars.position[mate, frame, None].astype(np.float64))[..., :2]
+    ahead = unit(pace)
+    along = np.clip(dot(away, ahead), 0.0, np.minimum(reach, TOP_SPEED_UU_PER_S * seconds))
+    off_course = length(away - along[..., None] * ahead)
+    nearest: NDArray[np.float64] = off_course.min(axis=1, initial=np.inf)
     return nearest
 
 

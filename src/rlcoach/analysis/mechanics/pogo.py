@@ -14,6 +14,7 @@ from rlcoach.analysis.events.touches import BALL_MODES
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.mechanics.flights import flight_at, flights
 from rlcoach.analysis.mechanics.strikes import Strikes, strikes, team_keeps
+from rlcoach.analysis.vectors import length
 
 MIN_TOUCHES = 3
 """In one flight: two are a touch and its correction."""
@@ -91,7 +92,7 @@ def _bounces_up(strike: Strikes) -> NDArray[np.bool_]:
     sideways = np.hypot(change[:, 0], change[:, 1])
     up: NDArray[np.bool_] = strike.is_airborne & (strike.place[:, 2] >= MIN_HEIGHT_UU)
     up &= (strike.before[:, 2] < 0) & (lift >= MIN_LIFT_UU_PER_S)
-    up &= (sideways <= MAX_SIDEWAYS * strike.kick) & (strike.touch.local[:, 2] > 0)
+    up &= (sideways <= MAX_SIDEWAYS * length(change)) & (strike.touch.local[:, 2] > 0)
     return up
 
 
