@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tests.scenarios import (
     backboard_clear,
+    boost_starve,
+    bump_attempt,
+    demolition_attempt,
     dunk,
     half_volley,
     one_timer,
@@ -27,4 +30,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     dunk.SCENARIO,
     backboard_clear.SCENARIO,
     pass_play.SCENARIO,
+    bump_attempt.SCENARIO,
+    demolition_attempt.SCENARIO,
+    boost_starve.SCENARIO,
 )
