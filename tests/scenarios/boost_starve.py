@@ -88,13 +88,13 @@ def _case(seed: int, plan: Plan, *, is_starved: bool) -> Case:
             _amount(pitch, player, 80.0, plan.filled_frame)
     analysis = pitch.analysis()
     tables = analysis.context.tables
-    player = [one.name for one in tables.players].index(last or names[0])
+    taker = [one.name for one in tables.players].index(last or names[0])
     time = float(tables.frames.time[plan.empty_frame])
     return Case(
         name=plan.name,
         tables=tables,
         events=analysis.events,
-        expected=(Expected(player, time, KEY),) if is_starved else (),
+        expected=(Expected(taker, time, KEY),) if is_starved else (),
     )
 
 
