@@ -53,8 +53,8 @@ DEFINITION = EventDefinition(
     summary="How a player went into a kickoff.",
     approach=(
         "The part he had in the kickoff, kind `kickoff_player`: his first dodge and boost if he "
-        "was his team's nearest, else where he went. A diagonal flip that the kind `speed_flip` "
-        "names is one."
+        "was his team's nearest, else where he went. The kind `speed_flip` says which diagonal "
+        "flips are speed flips."
     ),
     limits="Wavedashes and later dodges are not looked at.",
     source="rlcoach",
@@ -101,12 +101,13 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     )
 
 
-def _kinds(parts: Events, sped: NDArray[np.bool_]) -> list[str]:
+def _kinds(parts: Events, sped: NDArray[np.bool_] | None) -> list[str]:
     kinds = []
-    rows = zip(parts.fields["approach"], parts.fields["support"], sped.tolist(), strict=True)
+    flips = [None] * len(parts) if sped is None else sped.tolist()
+    rows = zip(parts.fields["approach"], parts.fields["support"], flips, strict=True)
     for approach, support, is_sped in rows:
-        if approach in FLIPS and is_sped:
-            kinds.append("speed_flip")
+        if approach in FLIPS and is_sped is not None:
+            kinds.append("speed_flip" if is_sped else "diagonal_flip")
         elif approach is not None:
             kinds.append(TAKERS.get(approach, "other"))
         else:
@@ -114,10 +115,12 @@ def _kinds(parts: Events, sped: NDArray[np.bool_]) -> list[str]:
     return kinds
 
 
-def _speed_flips(parts: Events, end: NDArray[np.int32], flips: Events | None) -> NDArray[np.bool_]:
-    """[part] whether the player began a speed flip on the way."""
+def _speed_flips(
+    parts: Events, end: NDArray[np.int32], flips: Events | None
+) -> NDArray[np.bool_] | None:
+    """[part] whether the player began a speed flip on the way; None where nobody looked."""
     if flips is None:
-        return np.zeros(len(parts), dtype=bool)
+        return None
     same = flips.player[None, :] == parts.player[:, None]
     same &= (flips.frame[None, :] >= parts.frame[:, None]) & (flips.frame[None, :] <= end[:, None])
     sped: NDArray[np.bool_] = same.any(axis=1)
