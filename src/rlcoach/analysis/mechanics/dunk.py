@@ -25,9 +25,10 @@ from rlcoach.analysis.vectors import unit
 MIN_ABOVE_UU = 60.0
 """Of the winner's car over the loser's: half a car's length, twice what hitboxes differ by."""
 
-MIN_UNDER = 0.4
-"""Least rise of the way from the loser's car to the ball: he plays it from below, 24 degrees and
-steeper. The hood of a car that drives into a resting ball sees it at 0.35."""
+MIN_UNDER = 0.5
+"""Least rise of the way from the loser's car to the ball: he plays it from below, 30 degrees and
+steeper. The nose of a car that drives into a resting ball sees it at 0.44, a roof that carries it
+at 1."""
 
 MIN_CAR_HEIGHT_UU = 60.0
 """Of the winner's car: it has left the ground."""
@@ -38,7 +39,7 @@ DEFINITION = EventDefinition(
     summary="Won a 50/50 from above: the opponent played the ball upwards and ran into the car.",
     approach=(
         "A 50/50 that the player won with his car off the ground and 60 uu or more above the "
-        "opponent's, who had the ball above him (24 degrees or more)."
+        "opponent's, who had the ball above him (30 degrees or more)."
     ),
     limits="A challenge that the opponent does not reach the ball in is none.",
     source="rlcoach",

@@ -36,7 +36,7 @@ MIN_SPEED_UU_PER_S = 2500.0
 
 MIN_EXCESS_UU_PER_S = 500.0
 """Change of the ball's velocity beyond the hardest plain hit of the cars at it. Of 8,230 touches
-in the corpus 98 % stay below 0, measured against all cars at the ball."""
+in the corpus 92 % stay below 0 and 98 % below 342, measured against all cars at the ball."""
 
 AT_BALL_UU = 40.0
 """Hitbox to ball of another car that took part; as `touch` allows, contacts lie between updates."""
