@@ -22,8 +22,8 @@ REACH_UU = 1800.0
 3,700 uu in the 0.8 s a course is asked for)."""
 
 AHEAD_SECONDS = 0.8
-"""Within which the cars would meet. So long before bumps and demolitions the cars are 1,400 to 1,700
-uu apart in the median; farther back the ways of both are guesses."""
+"""Within which the cars would meet. So long before bumps and demolitions they are 1,400 to 1,700 uu
+apart in the median; farther back the ways of both are guesses."""
 
 MAX_MISS_UU = 250.0
 """Centre to centre where they would be nearest if neither steered. 0.3 s before bumps and
