@@ -103,6 +103,19 @@ def a_tick_before(position: Vector, velocity: Vector) -> tuple[Vector, Vector]:
     return plus(position, velocity, -TICK_SECONDS), (x, y, z + FALL_PER_TICK_UU_PER_S)
 
 
+def a_rolling_tick_before(position: Vector, velocity: Vector) -> tuple[Vector, Vector, Vector]:
+    """Place, velocity and spin of a ball that rolls on the floor one tick earlier."""
+    level = (velocity[0], velocity[1], 0.0)
+    speed = length(level)
+    skin = min(speed, BALL_MAX_SPIN_RAD_PER_S * BALL_RADIUS_UU)
+    lost = speed * (1 - DRAG_PER_TICK) * (1 - _STOPPING_SHARE)
+    if skin < speed:
+        lost = speed * (1 - DRAG_PER_TICK) + BALL_FRICTION * FALL_PER_TICK_UU_PER_S
+    earlier = scaled(level, (speed + lost) / speed) if speed > 0 else ZERO
+    spin = scaled(cross((0.0, 0.0, 1.0), level), skin / speed / BALL_RADIUS_UU) if speed else ZERO
+    return plus(position, level, -TICK_SECONDS), earlier, spin
+
+
 def before_bounce(velocity: Vector, normal: Vector) -> tuple[Vector, Vector]:
     """Velocity and spin of a ball that rolls as well as it can and leaves a surface like this."""
     leaving = dot(velocity, normal)

@@ -23,7 +23,6 @@ BALL_ROLL_BELOW_UU_PER_S = 12.0
 CAR_MASS = 180.0
 CAR_MAX_SPEED_UU_PER_S = 2300.0
 CAR_MAX_SPIN_RAD_PER_S = 5.5
-SUPERSONIC_UU_PER_S = 2200.0
 
 THROTTLE_UU_PER_S2 = ((0.0, 1600.0), (1400.0, 160.0), (1410.0, 0.0))
 """Acceleration by forward speed."""
@@ -130,6 +129,15 @@ HIT_HEIGHT_SHARE = 0.35
 HIT_FORWARD_SHARE = 0.65
 """The direction of the addition is from car to ball, flattened, with less along the nose."""
 HIT_MAX_SPEED_UU_PER_S = 4600.0
+
+BUMP_PUSH_GROUND = ((0.0, 0.83), (1400.0, 1100.0), (2200.0, 1530.0))
+BUMP_PUSH_AIR = ((0.0, 0.83), (1400.0, 1390.0), (2200.0, 1945.0))
+BUMP_PUSH_UP = ((0.0, 0.33), (1400.0, 278.0), (2200.0, 417.0))
+"""uu/s the victim gets along the attacker's way, and up, by the speed the attacker comes at."""
+BUMP_NOSE_UU = 64.5
+"""Who is hit by a part of a car farther ahead than this is bumped."""
+BUMP_AGAIN_SECONDS = 0.25
+CAR_CAR_RESTITUTION = 0.1
 
 
 def along(curve: tuple[tuple[float, float], ...], x: float) -> float:

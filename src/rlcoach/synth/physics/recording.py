@@ -59,6 +59,15 @@ class Touch(Span):
 
 
 @dataclass(frozen=True)
+class Bump:
+    """A car that ran its nose into another one."""
+
+    attacker: int
+    victim: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Recording:
     """Every tick, the state at the start first; cars by number."""
 
@@ -80,6 +89,8 @@ class Recording:
     """[tick, car] car and ball touch."""
     inputs: Floats
     """[tick, car, 3] throttle, steer, handbrake (0 or 1)."""
+    bumps: list[Bump]
+    """Pushes of cars by cars, by time."""
 
     @cached_property
     def seconds(self) -> Floats:
@@ -238,6 +249,7 @@ class Recorder:
         self._balls: list[tuple[float, ...]] = []
         self._cars: list[list[tuple[float, ...]]] = []
         self._counts: dict[int, list[int]] = {}
+        self.bumps: list[Bump] = []
 
     def write(self, ball: Ball, cars: list[Car], contacts: list[bool]) -> None:
         """The state after a tick."""
@@ -293,4 +305,5 @@ class Recorder:
             refreshes=whole[:, :, 5],
             contact=rows[:, :, 23] > 0,
             inputs=rows[:, :, 24:27],
+            bumps=list(self.bumps),
         )
