@@ -25,7 +25,7 @@ from tests.scenarios.case import Case, Scenario
 from tests.scenarios.striking import Striking, case_of
 
 KEY = "kickoff_approach"
-SECONDS = 3.6
+SECONDS = 3.0
 BOOST_PCT = 33.3
 BIG_PAD: Vector = (-3072.0, -4096.0, CAR_REST_UU)
 

@@ -14,19 +14,19 @@ from rlcoach.synth.physics.car import Car
 from rlcoach.synth.physics.constants import CAR_REST_UU, GRAVITY_UU_PER_S2
 from rlcoach.synth.physics.manoeuvres import hold
 from rlcoach.synth.physics.recording import Recording, Touch
+from rlcoach.synth.physics.rendezvous import touching
 from rlcoach.synth.physics.vectors import (
     Vector,
     dot,
     facing,
     length,
     minus,
-    out_of,
     plus,
     scaled,
     unit,
 )
 from rlcoach.synth.physics.world import Pilot, World
-from tests.builders.simulated import Driver, Placement, Played, Scene, touching
+from tests.builders.simulated import SIDES, Driver, Placement, Played, Scene
 from tests.scenarios.case import Case, Expected
 
 UP: Vector = (0.0, 0.0, 1.0)
@@ -156,7 +156,7 @@ def _start(before: Recording, aim: Vector, hitter: Hitter) -> Start:
         speed = length(change) / HIT_SHARE + dot(coming, nose)
         start = hitter.start(nose, min(max(speed, 300.0), TOP_SPEED_UU_PER_S), seconds)
         there = _flown(start, seconds)
-        spot = plus(there.position, out_of(there.axes, touching(there, hitter.side)))
+        spot = touching(there, SIDES[hitter.side])
         x, y, z = plus(start.position, minus(ball, spot))
         if hitter.is_driving:
             return replace(start, position=(x, y, CAR_REST_UU))
