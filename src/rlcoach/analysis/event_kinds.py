@@ -44,18 +44,32 @@ from rlcoach.analysis.events import (
 from rlcoach.analysis.mechanics import (
     air_dribble,
     air_roll,
+    backboard_clear,
+    boost_starve,
     bounce_dribble,
+    bump_attempt,
     catch,
     ceiling_shot,
+    demolition_attempt,
     double_tap,
+    dunk,
     fast_aerial,
     flick,
     flip_cancel,
     flip_reset,
     ground_dribble,
     half_flip,
+    half_volley,
+    kickoff_approach,
+    one_timer,
+    pass_play,
+    pinch,
+    pogo,
+    power_shot,
     powerslide_turn,
+    psycho,
     recovery,
+    redirect,
     speed_flip,
     stall,
     wall_aerial,
@@ -132,9 +146,24 @@ BALL_MODULES: tuple[EventModule, ...] = (
     ceiling_shot,
     wall_shot,
     wall_aerial,
+    redirect,
+    pinch,
+    power_shot,
+    half_volley,
+    one_timer,
+    psycho,
+    pogo,
+    dunk,
+    backboard_clear,
 )
 
-TOGETHER_MODULES: tuple[EventModule, ...] = ()
+TOGETHER_MODULES: tuple[EventModule, ...] = (
+    pass_play,
+    kickoff_approach,
+    bump_attempt,
+    demolition_attempt,
+    boost_starve,
+)
 
 DECISION_MODULES: tuple[EventModule, ...] = ()
 
