@@ -34,6 +34,9 @@ MIN_UP_UU = 75.0
 """Ball's centre above the hitbox's along the roof: on the hood 100 to 115, pushed along the floor
 55 to 60."""
 
+MAX_SLIP_UU_PER_S = 400.0
+"""Between ball and car while it lies there; a ball that bounces off the nose has more."""
+
 LOST_UU = 70.0
 """Hitbox to ball at the dodge: farther, the ball was popped up and dodged after."""
 
@@ -82,6 +85,7 @@ DEFINITION = EventDefinition(
     thresholds={
         "carry_window_seconds": CARRY_WINDOW_SECONDS,
         "min_carry_seconds": MIN_CARRY_SECONDS,
+        "max_slip_uu_per_s": MAX_SLIP_UU_PER_S,
         "min_kick_uu_per_s": MIN_KICK_UU_PER_S,
         "back": BACK,
         "along": ALONG,
@@ -156,6 +160,7 @@ def _is_carried(near: NearBall, player: int, at: float) -> bool:
     window = (near.time >= at - CARRY_WINDOW_SECONDS) & (near.time <= at)
     rows = np.flatnonzero(window & (near.player == player))
     on_top = (near.gap[rows] <= AT_CAR_UU) & (near.local[rows, 2] >= MIN_UP_UU)
+    on_top &= length(near.slip[rows]) <= MAX_SLIP_UU_PER_S
     if np.count_nonzero(on_top) < 2 or near.gap[rows[-1]] > LOST_UU:
         return False
     lasted = np.diff(near.time[rows])[on_top[1:] & on_top[:-1]].sum()
