@@ -19,6 +19,7 @@ from rlcoach.analysis.definitions import EVENTS, STATS
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.match_analysis import MatchAnalysis
 from rlcoach.analysis.shapes import shapes_of
+from rlcoach.analysis.stats.mechanics import MECHANICS
 from tests.analysis.matches import NAMES, analysed, each_match, played
 from tests.builders.transform import mirror, mirror_header, permute, thin_out
 
@@ -101,6 +102,13 @@ OVER_100: Mapping[str, str] = {
     "core.shooting_percentage": "a goal that was no shot on goal counts as no shot",
 }
 """Keys of shares that may be more than the whole, and why."""
+
+RARE: Mapping[str, str] = {
+    f"mechanics.{kind.key}_success": "nobody tried often enough in these matches"
+    for kind in MECHANICS
+    if kind.success
+}
+"""Keys of statistics that may have no value in any of a handful of matches, and why."""
 
 HIGHEST = {Unit.PERCENT: 100.001, Unit.SHARE: 1.001}
 NEVER_NEGATIVE = {Unit.PERCENT, Unit.SHARE, Unit.COUNT, Unit.UU_PER_SECOND, Unit.BOOST}
@@ -197,7 +205,7 @@ class TestShape:
             for key, _, values in all_stats(analysed(name))
             if not np.isnan(values).all()
         }
-        assert known == STATS.keys()
+        assert known | RARE.keys() == STATS.keys()
 
 
 class TestBounds:

@@ -31,8 +31,12 @@ MIN_OUT_SHARE = 0.25
 """Of the speed into the surface that must come out; the ball keeps 0.6, a car may take some."""
 
 MARGIN_UU = 60.0
-"""From the surface to the ball's edge in one of the two updates: at 6,000 uu/s, 30 a second, the
-nearer of them is up to 100 uu away; what is faster than 3,600 into a wall is found by `REACH`."""
+"""From the surface to the ball's edge in the nearer of the two updates, beyond the way the ball
+makes in half the time between them."""
+
+FLOOR_MARGIN_UU = 20.0
+"""The same for the floor: of the bounces in the corpus with no car near, 98 % are within 15; at 60
+a third of those with a car near are hops on cars."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def bounces(context: MatchContext) -> Bounces:
         at = np.flatnonzero(turned)
         # The nearer of the two updates; the ball flies `into` uu/s for at most the span between.
         near = np.minimum(away[at], away[at + 1]) - into[at] * span[at] / 2
-        at = at[near < MARGIN_UU]
+        at = at[near < (FLOOR_MARGIN_UU if surface == FLOOR else MARGIN_UU)]
         rows.append(at)
         surfaces.append(np.full(len(at), surface, dtype=np.int8))
     row, surface_of = np.concatenate(rows), np.concatenate(surfaces)
