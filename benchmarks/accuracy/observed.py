@@ -13,6 +13,10 @@ MIN_SECONDS = 60.0
 
 MINUTES_FROM = ("movement.time_ground", "movement.time_low_air", "movement.time_high_air")
 
+RESET_GAP_UU = 30.0
+"""Hitbox to ball at a reset: the wheels reach 15 uu below the hitbox. Contacts are often too soft
+to be touches."""
+
 NEAR_SECONDS = 0.3
 """Between an event and the touch or dodge it consists of."""
 
@@ -84,6 +88,17 @@ def _each_near(kind: str, other: str, *, at_end: bool = False) -> Callable[[Repo
     return holds
 
 
+def _at_most(kind: str, field: str, most: float) -> Callable[[Report], bool]:
+    """No event has more than that in a field."""
+
+    def holds(report: Report) -> bool:
+        found = report.events.get(kind)
+        values = [] if found is None else found.fields[field]
+        return all(isinstance(value, int | float) and value <= most for value in values)
+
+    return holds
+
+
 def _is_near(base: EventTable, row: int, player: int | None, time: float) -> bool:
     end = (base.end_time or base.time)[row]
     inside = base.time[row] - NEAR_SECONDS <= time <= end + NEAR_SECONDS
@@ -102,7 +117,7 @@ RULES: tuple[tuple[str, str, Callable[[Report], bool]], ...] = (
     ("stall", "more than dodges", _fewer("stall", "dodge")),
     ("flick", "more than dodges", _fewer("flick", "dodge")),
     ("recovery", "more than times in the air", _fewer("recovery", "air_span")),
-    ("flip_reset", "one without ball contact", _each_near("flip_reset", "touch")),
+    ("flip_reset", "one without ball contact", _at_most("flip_reset", "gap", RESET_GAP_UU)),
     ("double_tap", "one without a second touch", _each_near("double_tap", "touch", at_end=True)),
     ("power_shot", "one without a touch", _each_near("power_shot", "touch")),
     ("pinch", "one without a touch", _each_near("pinch", "touch")),

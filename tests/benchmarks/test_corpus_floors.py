@@ -1,16 +1,26 @@
 """The committed floors, held on real replays."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from benchmarks import floors
+from benchmarks.accuracy.mechanics_page import clip_tallies
 from benchmarks.accuracy.page import corpus_results
 from benchmarks.accuracy.results import as_json
+from benchmarks.clips.moments import POOLS
+from benchmarks.clips.verdicts import load
 from benchmarks.speed.measure import FULL_LENGTH_BYTES, measure_file, medians
+from rlcoach import EVENTS
 from rlcoach.replay.decode import native_available
 
 GATE_FILES = 5
+
+MIN_CLIP_PRECISION = 0.85
+"""Of what is found and not shown as experimental."""
+
+MIN_CLIPS, MIN_CLIPS_OF_A_KIND = 100, 3
 
 
 def full_length_sample(corpus: Path) -> list[Path]:
@@ -25,9 +35,27 @@ def full_length_sample(corpus: Path) -> list[Path]:
 
 @pytest.mark.corpus
 @pytest.mark.timeout(300)  # analyses every replay of the corpus, without the native decoder too
-def test_no_fact_falls_below_its_floor(corpus: Path) -> None:
-    results = as_json(corpus_results(corpus))
-    assert floors.fallen(floors.load(), results) == []
+def test_what_is_known_of_real_matches_holds(corpus: Path) -> None:
+    results = corpus_results(corpus)
+    assert floors.fallen(floors.load(), as_json(results)) == [], "no fact falls below its floor"
+    assert {
+        word for one in results.replays if one.observed for word in one.observed.absurd
+    } == set()
+    shown = [
+        tally for kind, tally in clip_tallies(results).items() if not EVENTS[kind].is_experimental
+    ]
+    right, false = sum(one.right for one in shown), sum(one.false for one in shown)
+    assert right / (right + false) >= MIN_CLIP_PRECISION, (right, false)
+
+
+def test_reviewed_moments_are_enough_and_of_both_sorts() -> None:
+    verdicts = load()
+    assert len(verdicts) >= MIN_CLIPS
+    drawn = Counter((one.kind, one.drawn_as) for one in verdicts)
+    found = sum(count for (_, sort), count in drawn.items() if sort == "found")
+    assert 0.4 < found / len(verdicts) < 0.6
+    for kind in POOLS:
+        assert drawn[kind, "found"] + drawn[kind, "look_alike"] >= MIN_CLIPS_OF_A_KIND, kind
 
 
 @pytest.mark.corpus

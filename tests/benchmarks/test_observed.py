@@ -46,9 +46,7 @@ class TestObserve:
         assert found.absurd == ("half_flip: more than backward dodges",)
 
     def test_a_reset_without_ball_contact_is_absurd(self) -> None:
-        touches = make_events((0, 10.0), (1, 20.0))
-        resets = make_events((0, 10.1), (0, 20.0))
-        found = observe(match_with(flip_reset=resets, touch=touches))
+        found = observe(match_with(flip_reset=make_events((0, 10.1), (0, 20.0), gap=[12.0, 45.0])))
         assert found is not None
         assert found.absurd == ("flip_reset: one without ball contact",)
 

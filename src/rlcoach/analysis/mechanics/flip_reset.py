@@ -74,6 +74,7 @@ DEFINITION = EventDefinition(
         "is_used": EventField(unit=Unit.NONE, about="dodged or jumped again before landing"),
         "is_scored": EventField(unit=Unit.NONE, about="the player scored within 4 s"),
         "height": EventField(unit=Unit.UU, about="of the ball's centre"),
+        "gap": EventField(unit=Unit.UU, about="hitbox to ball where they were closest"),
     },
     thresholds={
         "contact_gap_uu": CONTACT_GAP_UU,
@@ -95,9 +96,11 @@ class _Contacts:
     time: NDArray[np.float64]
     under: NDArray[np.float64]
     """Share of the ball's direction that is straight below the car."""
+    gap: NDArray[np.float64]
+    """Least uu from hitbox to ball."""
 
     def pick(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> _Contacts:
-        return _Contacts(self.player[rows], self.frame[rows], self.time[rows], self.under[rows])
+        return _Contacts(*(column[rows] for column in vars(self).values()))
 
 
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
@@ -128,6 +131,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
                 "is_used": is_used,
                 "is_scored": scored(context, contacts.player, contacts.frame),
                 "height": ball[:, 2],
+                "gap": np.maximum(contacts.gap, 0.0),
             },
         ),
     )
@@ -138,7 +142,7 @@ def _counted(context: MatchContext) -> _Contacts:
     near, sent = context.shared(near_ball), context.tables.dodge_refreshes
     under = _under(near.local)
     fits = (near.gap < REFRESH_GAP_UU) & (under > REFRESH_UNDER)
-    rows, shares = [], []
+    rows, shares, gaps = [], [], []
     for row, (player, time) in enumerate(
         zip(sent.player.tolist(), sent.time.tolist(), strict=True)
     ):
@@ -146,12 +150,14 @@ def _counted(context: MatchContext) -> _Contacts:
         if at.any():
             rows.append(row)
             shares.append(under[at].max())
+            gaps.append(near.gap[at].min())
     kept = np.array(rows, dtype=np.int64)
     return _Contacts(
         sent.player[kept].astype(np.int64),
         sent.frame[kept].astype(np.int64),
         sent.time[kept],
         np.array(shares),
+        np.array(gaps),
     )
 
 
@@ -162,13 +168,14 @@ def _touching(context: MatchContext) -> _Contacts:
     rows = np.flatnonzero(~near.stands & (near.gap < CONTACT_GAP_UU) & (under >= CONTACT_UNDER))
     player, time = near.player[rows], near.time[rows]
     first, last = runs_of(player, time, MERGE_SECONDS)
-    reset, shares = [], []
+    reset, shares, gaps = [], [], []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
         gap = near.gap[rows[a : b + 1]]
         reset.append(a + int((gap <= gap.min() + AT_ONCE_UU).argmax()))
         shares.append(under[rows[a : b + 1]].max())
+        gaps.append(gap.min())
     at = np.array(reset, dtype=np.int64)
-    return _Contacts(player[at], near.frame[rows[at]], time[at], np.array(shares))
+    return _Contacts(player[at], near.frame[rows[at]], time[at], np.array(shares), np.array(gaps))
 
 
 def _under(local: NDArray[np.float64]) -> NDArray[np.float64]:
