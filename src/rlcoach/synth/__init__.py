@@ -1,0 +1,1 @@
+"""Play made up by simulation: what happens in it is known exactly."""

@@ -1,0 +1,148 @@
+"""A car: its state, and a tick of it with given controls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rlcoach.replay.game_data import DEFAULT_HITBOX, Hitbox, hitbox
+from rlcoach.synth.physics import driving, flying, jumping, suspension
+from rlcoach.synth.physics.constants import (
+    BOOST_AIR_UU_PER_S2,
+    BOOST_GROUND_UU_PER_S2,
+    BOOST_LEAST_SECONDS,
+    BOOST_PCT_PER_S,
+    CAR_MASS,
+    CAR_MAX_SPEED_UU_PER_S,
+    CAR_MAX_SPIN_RAD_PER_S,
+    CAR_REST_UU,
+    GRAVITY_UU_PER_S2,
+    TICK_SECONDS,
+)
+from rlcoach.synth.physics.jumping import Jumping
+from rlcoach.synth.physics.vectors import (
+    ZERO,
+    Axes,
+    Quaternion,
+    Vector,
+    axes_of,
+    cross,
+    into,
+    limited,
+    out_of,
+    plus,
+    turned,
+)
+
+WHEELS_TO_DRIVE = 3
+"""With this many wheels on something the car is not in the air."""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What a player presses; axes from -1 to 1.
+
+    `pitch` lifts the nose, `yaw` and `steer` turn it right, `roll` lowers the right side.
+    """
+
+    throttle: float = 0.0
+    steer: float = 0.0
+    pitch: float = 0.0
+    yaw: float = 0.0
+    roll: float = 0.0
+    jump: bool = False
+    boost: bool = False
+    handbrake: bool = False
+
+
+RESTING = Controls()
+
+
+@dataclass(slots=True)
+class Car:
+    """A car in uu, uu/s, rad/s and percent of boost; changed by its ticks."""
+
+    position: Vector = (0.0, 0.0, CAR_REST_UU)
+    velocity: Vector = ZERO
+    rotation: Quaternion = (0.0, 0.0, 0.0, 1.0)
+    spin: Vector = ZERO
+    boost_pct: float = 100.0
+    family: str = DEFAULT_HITBOX
+    controls: Controls = RESTING
+    axes: Axes = field(init=False)
+    box: Hitbox = field(init=False)
+    half_uu: Vector = field(init=False)
+    wheels: int = 0
+    """How many wheels stand on the field."""
+    is_on_ball: bool = False
+    """Whether the wheels stand on the ball, since the end of the last tick."""
+    jumping: Jumping = field(default_factory=Jumping)
+    is_boosting: bool = False
+    boosting_seconds: float = 0.0
+    slide: float = 0.0
+    """How far the handbrake is on, 0 to 1."""
+
+    def __post_init__(self) -> None:
+        """Fills in what follows from rotation and family."""
+        self.axes = axes_of(self.rotation)
+        self.box = hitbox(self.family)
+        length, width, height = self.box.size
+        self.half_uu = length / 2, width / 2, height / 2
+
+    @property
+    def is_driving(self) -> bool:
+        """Whether the wheels are on something, the ball included."""
+        return self.wheels >= WHEELS_TO_DRIVE or self.is_on_ball
+
+    def control(self, controls: Controls) -> None:
+        """A tick of everything that changes the car's speed but contacts with bodies."""
+        self.controls = controls
+        suspension.support(self)
+        jumping.jump(self)
+        if self.wheels >= WHEELS_TO_DRIVE:
+            driving.drive(self)
+        elif not self.is_driving:
+            flying.steer(self)
+        self._boost()
+        x, y, z = self.velocity
+        self.velocity = x, y, z - GRAVITY_UU_PER_S2 * TICK_SECONDS
+
+    def _boost(self) -> None:
+        wants = self.controls.boost or 0 < self.boosting_seconds < BOOST_LEAST_SECONDS
+        self.is_boosting = wants and self.boost_pct > 0
+        if not self.is_boosting:
+            self.boosting_seconds = 0.0
+            return
+        self.boosting_seconds += TICK_SECONDS
+        self.boost_pct = max(self.boost_pct - BOOST_PCT_PER_S * TICK_SECONDS, 0.0)
+        is_ground = self.wheels >= WHEELS_TO_DRIVE
+        rate = BOOST_GROUND_UU_PER_S2 if is_ground else BOOST_AIR_UU_PER_S2
+        self.velocity = plus(self.velocity, self.axes[0], rate * TICK_SECONDS)
+
+    def move(self) -> None:
+        """A tick of motion."""
+        self.velocity = limited(self.velocity, CAR_MAX_SPEED_UU_PER_S)
+        self.spin = limited(self.spin, CAR_MAX_SPIN_RAD_PER_S)
+        self.position = plus(self.position, self.velocity, TICK_SECONDS)
+        self.rotation = turned(self.rotation, self.spin, TICK_SECONDS)
+        self.axes = axes_of(self.rotation)
+
+    def hit(self, lever: Vector, impulse: Vector) -> None:
+        """Takes an impulse (mass times uu/s) at a point given from the car's centre."""
+        self.velocity = plus(self.velocity, impulse, 1 / CAR_MASS)
+        self.spin = plus(self.spin, self.ease(cross(lever, impulse)))
+
+    def ease(self, twist: Vector) -> Vector:
+        """The change of spin that a turning impulse makes."""
+        a, b, c = self.half_uu
+        x, y, z = into(self.axes, twist)
+        third = 3 / CAR_MASS
+        eased = (
+            x * third / (b * b + c * c),
+            y * third / (a * a + c * c),
+            z * third / (a * a + b * b),
+        )
+        return out_of(self.axes, eased)
+
+    def velocity_at(self, lever: Vector) -> Vector:
+        """How fast a point of the car moves."""
+        return plus(self.velocity, cross(self.spin, lever))

@@ -1,0 +1,65 @@
+"""Turning in the air: by the stick, and by a dodge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlcoach.synth.physics.constants import (
+    AIR_PITCH_DAMPING_PER_S,
+    AIR_PITCH_RAD_PER_S2,
+    AIR_ROLL_DAMPING_PER_S,
+    AIR_ROLL_RAD_PER_S2,
+    AIR_THROTTLE_UU_PER_S2,
+    AIR_YAW_DAMPING_PER_S,
+    AIR_YAW_RAD_PER_S2,
+    DODGE_PITCH_LOCK_SECONDS,
+    DODGE_PITCH_RAD_PER_S2,
+    DODGE_ROLL_RAD_PER_S2,
+    DODGE_SECONDS,
+    TICK_SECONDS,
+)
+from rlcoach.synth.physics.vectors import ZERO, into, out_of, plus
+
+if TYPE_CHECKING:
+    from rlcoach.synth.physics.car import Car
+
+
+def steer(car: Car) -> None:
+    """A tick of spin and of the throttle's little push."""
+    state, controls = car.jumping, car.controls
+    is_free = True
+    if state.is_dodging and state.torque != ZERO:
+        is_free = _dodge(car)
+    if is_free:
+        is_locked = state.has_dodged and (
+            state.dodge_seconds < DODGE_SECONDS + DODGE_PITCH_LOCK_SECONDS
+        )
+        _turn(car, 0.0 if is_locked else controls.pitch)
+    if controls.throttle != 0.0:
+        push = controls.throttle * AIR_THROTTLE_UU_PER_S2 * TICK_SECONDS
+        car.velocity = plus(car.velocity, car.axes[0], push)
+
+
+def _dodge(car: Car) -> bool:
+    """The dodge's torque; true if the player pitches against it and so keeps control."""
+    left, forward, _ = car.jumping.torque
+    pitch = car.controls.pitch
+    cancels = pitch * forward > 0
+    if cancels:
+        forward *= 1 - min(abs(pitch), 1.0)
+    roll = DODGE_ROLL_RAD_PER_S2 * left * TICK_SECONDS
+    turn = DODGE_PITCH_RAD_PER_S2 * forward * TICK_SECONDS
+    car.spin = plus(car.spin, out_of(car.axes, (roll, turn, 0.0)))
+    return cancels
+
+
+def _turn(car: Car, pitch: float) -> None:
+    """Input and damping about the car's axes; roll and pitch count against their axes."""
+    controls = car.controls
+    rolls, pitches, yaws = into(car.axes, car.spin)
+    change = (
+        -AIR_ROLL_RAD_PER_S2 * controls.roll - AIR_ROLL_DAMPING_PER_S * rolls,
+        -AIR_PITCH_RAD_PER_S2 * pitch - AIR_PITCH_DAMPING_PER_S * (1 - abs(pitch)) * pitches,
+        AIR_YAW_RAD_PER_S2 * controls.yaw - AIR_YAW_DAMPING_PER_S * (1 - abs(controls.yaw)) * yaws,
+    )
+    car.spin = plus(car.spin, out_of(car.axes, change), TICK_SECONDS)

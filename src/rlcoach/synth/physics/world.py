@@ -1,0 +1,74 @@
+"""A ball and cars that are ticked together and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rlcoach.synth.physics.ball import Ball
+from rlcoach.synth.physics.car import RESTING, Car, Controls
+from rlcoach.synth.physics.constants import TICK_SECONDS
+from rlcoach.synth.physics.contact import collide
+from rlcoach.synth.physics.recording import Recorder, Recording
+from rlcoach.synth.physics.suspension import body_contact, wheels_on_field
+
+
+class World:
+    """Bodies and the time; the same controls always give the same play."""
+
+    def __init__(self, ball: Ball | None, cars: Sequence[Car]) -> None:
+        """At time 0; without a ball the cars are alone."""
+        self.ball = ball
+        self.cars = list(cars)
+        for car in self.cars:
+            car.wheels = wheels_on_field(car)
+        self.ticks = 0
+        self._added = [False] * len(self.cars)
+        self._recorder = Recorder()
+        self._record([False] * len(self.cars))
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return self.ticks * TICK_SECONDS
+
+    def tick(self, controls: Sequence[Controls]) -> None:
+        """1/120 s; controls by car."""
+        for car, pressed in zip(self.cars, controls, strict=True):
+            car.control(pressed)
+        contacts = [False] * len(self.cars)
+        if self.ball is not None:
+            self.ball.fall()
+            for number, car in enumerate(self.cars):
+                contacts[number] = collide(car, self.ball, adds=not self._added[number])
+                self._added[number] = contacts[number] and not self._added[number]
+            self.ball.bounce()
+            self.ball.move()
+        for car in self.cars:
+            body_contact(car)
+            car.move()
+        self.ticks += 1
+        self._record(contacts)
+
+    def play(self, seconds: float, pilots: Sequence[Pilot | None]) -> Recording:
+        """Ticks on with controllers by car; None leaves a car alone."""
+        for _ in range(round(seconds / TICK_SECONDS)):
+            self.tick(
+                [
+                    RESTING if pilot is None else pilot(self, car)
+                    for pilot, car in zip(pilots, self.cars, strict=True)
+                ]
+            )
+        return self.recording()
+
+    def recording(self) -> Recording:
+        """Everything since time 0."""
+        return self._recorder.recording()
+
+    def _record(self, contacts: list[bool]) -> None:
+        self._recorder.write(self.ball or _NO_BALL, self.cars, contacts)
+
+
+Pilot = Callable[[World, Car], Controls]
+"""Chooses a car's controls for the next tick; it may keep a state of its own."""
+
+_NO_BALL = Ball(position=(0.0, 0.0, -1e4))

@@ -1,0 +1,252 @@
+"""Arranges play by simulation: what happened is known, and the file says it as the game would.
+
+    scene = Scene()
+    alice = scene.car(team=0, position=(0, -1500, 17), yaw=pi / 2)
+    scene.control(alice, steps([(0.0, {"throttle": 1}), (0.5, {"throttle": 1, "jump": True})]))
+    scene.meet(alice, at=1.2, offset=(0, 0, 120), ball_velocity=(0, 300, -200))
+    played = scene.play(seconds=3)
+    truth, found = played.recording, played.events()
+
+A scene is written as if team 0 attacked +y; a `Placement` moves, turns and mirrors all of it, or
+gives it to the other team. Times of the truth are seconds since the start of the scene.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from math import cos, pi, sin
+
+from rlcoach.analysis.event import Events
+from rlcoach.analysis.match_analysis import MatchAnalysis, analyse
+from rlcoach.replay.normalize import normalize
+from rlcoach.replay.tables import MatchTables
+from rlcoach.synth.physics.ball import Ball
+from rlcoach.synth.physics.car import Car
+from rlcoach.synth.physics.constants import BALL_RADIUS_UU, CAR_REST_UU
+from rlcoach.synth.physics.recording import Recording
+from rlcoach.synth.physics.rendezvous import launch
+from rlcoach.synth.physics.vectors import (
+    ZERO,
+    Quaternion,
+    Vector,
+    facing,
+    out_of,
+    plus,
+    product,
+)
+from rlcoach.synth.physics.world import Pilot, World
+from tests.builders.sending import Counter, Sending, frame_at, send
+from tests.builders.wire import Wire
+
+SIDES: dict[str, Vector] = {
+    "nose": (1.0, 0.0, 0.0),
+    "tail": (-1.0, 0.0, 0.0),
+    "right": (0.0, 1.0, 0.0),
+    "left": (0.0, -1.0, 0.0),
+    "roof": (0.0, 0.0, 1.0),
+    "wheels": (0.0, 0.0, -1.0),
+}
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where on the field, and whose, a scene is."""
+
+    shift: tuple[float, float] = (0.0, 0.0)
+    """uu, after the turn."""
+    yaw: float = 0.0
+    """rad, about the middle of the field."""
+    is_mirrored: bool = False
+    """Left and right are exchanged."""
+    is_swapped: bool = False
+    """The teams are exchanged, and the field turned by half a turn with them."""
+
+    def point(self, point: Vector) -> Vector:
+        """A place of the scene, shifted and turned; the rest is done to the recording."""
+        x, y, z = self.direction(point)
+        return x + self.shift[0], y + self.shift[1], z
+
+    def direction(self, a: Vector) -> Vector:
+        """A direction or speed of the scene, turned."""
+        x, y, z = a
+        return x * cos(self.yaw) - y * sin(self.yaw), x * sin(self.yaw) + y * cos(self.yaw), z
+
+    def rotation(self, rotation: Quaternion) -> Quaternion:
+        """A rotation of the scene, turned."""
+        return product((0.0, 0.0, sin(self.yaw / 2), cos(self.yaw / 2)), rotation)
+
+    def played(self, recording: Recording) -> Recording:
+        """The recording, mirrored and turned as wanted."""
+        if self.is_mirrored:
+            recording = recording.mirrored()
+        return recording.half_turned() if self.is_swapped else recording
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A car of a scene."""
+
+    number: int
+    team: int
+
+
+@dataclass
+class Scene:
+    """A ball and cars in the middle of play."""
+
+    seed: int = 0
+    """Of the jitter of frames and updates."""
+    placement: Placement = field(default_factory=Placement)
+
+    def __post_init__(self) -> None:
+        self._ball = Ball(position=self.placement.point((0.0, 0.0, BALL_RADIUS_UU)))
+        self._cars: list[Car] = []
+        self._drivers: list[Driver] = []
+        self._pilots: list[Pilot | None] = []
+
+    def car(
+        self,
+        *,
+        team: int = 0,
+        position: Vector = (0.0, 0.0, CAR_REST_UU),
+        velocity: Vector = ZERO,
+        yaw: float = pi / 2,
+        rotation: Quaternion | None = None,
+        spin: Vector = ZERO,
+        boost_pct: float = 100.0,
+        pilot: Pilot | None = None,
+    ) -> Driver:
+        """A car; it looks along `yaw` (rad, 0 is +x) unless it has a `rotation`."""
+        place = self.placement
+        turn = rotation or (0.0, 0.0, sin(yaw / 2), cos(yaw / 2))
+        self._cars.append(
+            Car(
+                position=place.point(position),
+                velocity=place.direction(velocity),
+                rotation=place.rotation(turn),
+                spin=place.direction(spin),
+                boost_pct=boost_pct,
+            )
+        )
+        self._pilots.append(pilot)
+        self._drivers.append(Driver(len(self._drivers), team))
+        return self._drivers[-1]
+
+    def on_wall(
+        self, *, team: int = 0, side: int = 1, y: float = 0.0, z: float = 800.0, speed: float = 0.0
+    ) -> Driver:
+        """A car on the wall at +x (`side` 1) or -x that looks up it and drives at `speed`."""
+        up = (-float(side), 0.0, 0.0)
+        return self.car(
+            team=team,
+            position=(side * (4096.0 - CAR_REST_UU), y, z),
+            velocity=(0.0, 0.0, speed),
+            rotation=facing((0.0, 0.0, 1.0), up),
+        )
+
+    def ball(self, position: Vector, *, velocity: Vector = ZERO, spin: Vector = ZERO) -> None:
+        """The ball at the start."""
+        place = self.placement
+        self._ball = Ball(place.point(position), place.direction(velocity), place.direction(spin))
+
+    def control(self, driver: Driver, pilot: Pilot) -> None:
+        """Who drives a car."""
+        self._pilots[driver.number] = pilot
+
+    def meet(
+        self,
+        driver: Driver,
+        *,
+        at: float,
+        side: str = "nose",
+        offset: Vector | None = None,
+        closing_uu_per_s: float = 300.0,
+        ball_velocity: Vector | None = None,
+        bounces: int = 0,
+    ) -> None:
+        """Launches the ball so that it touches a car at a time, if nobody touches it before.
+
+        Args:
+            driver: Whose car; it must have its pilot.
+            at: Seconds.
+            side: The side of the hitbox whose middle the ball touches.
+            offset: Instead: the ball's centre from the car's, along its nose, right and roof.
+            closing_uu_per_s: How fast the ball comes straight at that side, seen from the car.
+            ball_velocity: Instead: the ball's velocity then, in the scene's axes.
+            bounces: Off the floor before it arrives, at most.
+        """
+        world = World(None, [deepcopy(self._cars[driver.number])])
+        world.play(at, [deepcopy(self._pilots[driver.number])])
+        car = world.cars[0]
+        spot = touching(car, side) if offset is None else offset
+        velocity = plus(car.velocity, out_of(car.axes, SIDES[side]), -closing_uu_per_s)
+        if ball_velocity is not None:
+            velocity = self.placement.direction(ball_velocity)
+        self._ball = launch(
+            plus(car.position, out_of(car.axes, spot)),
+            velocity,
+            seconds=at,
+            bounces=bounces,
+        )
+
+    def play(self, seconds: float) -> Played:
+        """Runs the scene from its start; the scene stays as it is."""
+        world = World(deepcopy(self._ball), deepcopy(self._cars))
+        recording = world.play(seconds, deepcopy(self._pilots))
+        swap = self.placement.is_swapped
+        teams = [1 - one.team if swap else one.team for one in self._drivers]
+        return Played(self.placement.played(recording), teams, Sending(seed=self.seed))
+
+
+def touching(car: Car, side: str) -> Vector:
+    """The ball's centre in the car's frame when it touches the middle of a side."""
+    direction = SIDES[side]
+    reach = [
+        offset + towards * (half + BALL_RADIUS_UU)
+        for offset, half, towards in zip(car.box.offset, car.half_uu, direction, strict=True)
+    ]
+    return reach[0], reach[1], reach[2]
+
+
+@dataclass
+class Played:
+    """A scene that was played: the truth, and what detectors make of its file."""
+
+    recording: Recording
+    teams: list[int]
+    """By car, as the file has them."""
+    sending: Sending
+    """How the file is written; may be changed before it is."""
+    counters: list[Counter] = field(default_factory=list)
+
+    def counter(self, driver: Driver, name: str, seconds: float) -> None:
+        """A number of the scoreboard such as `MatchShots` rises by one."""
+        self.counters.append(Counter(driver.number, name, seconds))
+
+    def wire(self) -> Wire:
+        """The file."""
+        return send(self.recording, self.teams, self.sending, self.counters)
+
+    def tables(self) -> MatchTables:
+        """The file's tables."""
+        return self.wire().tables()
+
+    def analysis(self, mode: str = "soccar") -> MatchAnalysis:
+        """Everything found in the file."""
+        raw = self.wire().build()
+        return analyse(normalize(raw), raw.header, mode)
+
+    def events(self, mode: str = "soccar") -> Mapping[str, Events]:
+        """All events of the file; `player` names their players."""
+        return self.analysis(mode).events
+
+    def player(self, driver: Driver) -> int:
+        """The row of a driver in the file's tables, which have team 0 first."""
+        order = sorted(range(len(self.teams)), key=self.teams.__getitem__)
+        return order.index(driver.number)
+
+    def frame(self, seconds: float) -> int:
+        """The first frame that shows a moment of the scene."""
+        return frame_at(self.wire(), seconds, self.sending)

@@ -1,0 +1,150 @@
+"""Simulated scenes: detectors find in the file what the recording says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import pi
+
+import numpy as np
+import pytest
+
+from rlcoach.analysis.event import Events
+from rlcoach.synth.physics.manoeuvres import hold, steps
+from rlcoach.synth.physics.recording import Span
+from tests.builders.simulated import Driver, Placement, Played, Scene
+
+PLACEMENTS = (
+    Placement(),
+    Placement(shift=(700.0, -900.0), yaw=0.7, is_mirrored=True),
+    Placement(shift=(-500.0, 300.0), is_swapped=True),
+    Placement(yaw=-0.4, is_mirrored=True, is_swapped=True),
+)
+
+FLIP_INTO_BALL = steps(
+    [
+        (0.0, {"throttle": 1.0, "boost": True}),
+        (0.3, {"throttle": 1.0, "jump": True}),
+        (0.5, {"throttle": 1.0}),
+        (0.6, {"jump": True, "pitch": -1.0}),
+        (0.7, {}),
+    ]
+)
+DOUBLE_JUMP = steps([(0.4, {"jump": True}), (0.6, {}), (0.7, {"jump": True}), (0.8, {})])
+
+
+def scene(placement: Placement, seed: int = 0) -> tuple[Scene, Driver, Driver]:
+    """A blue car flips into a bouncing ball while an orange one double jumps."""
+    made = Scene(seed=seed, placement=placement)
+    blue = made.car(position=(0.0, -1500.0, 17.0), pilot=FLIP_INTO_BALL)
+    orange = made.car(team=1, position=(500.0, 1200.0, 17.0), yaw=-pi / 2, pilot=DOUBLE_JUMP)
+    made.meet(blue, at=0.85, side="roof", ball_velocity=(0.0, -500.0, -100.0), bounces=1)
+    return made, blue, orange
+
+
+def assert_same(played: Played, found: Events, truth: Sequence[Span]) -> None:
+    """Who and when, to one frame."""
+    drivers = [Driver(number, team) for number, team in enumerate(played.teams)]
+    wanted = [(played.player(drivers[s.car]), played.frame(s.start_seconds)) for s in truth]
+    assert len(found) == len(wanted)
+    for player, frame, want in zip(
+        found.player, found.frame, sorted(wanted, key=_second), strict=True
+    ):
+        assert player == want[0]
+        assert abs(frame - want[1]) <= 1
+
+
+def _second(pair: tuple[int, int]) -> int:
+    return pair[1]
+
+
+@pytest.mark.parametrize("placement", PLACEMENTS)
+class TestDetectorsAgreeWithTheTruth:
+    def test_on_jumps_dodges_touches_and_flights(self, placement: Placement) -> None:
+        made, _, _ = scene(placement)
+        played = made.play(2.6)
+        truth, found = played.recording, played.events()
+        assert_same(played, found["jump"], truth.jumps)
+        assert_same(played, found["double_jump"], truth.double_jumps)
+        assert_same(played, found["dodge"], truth.dodges)
+        assert_same(played, found["touch"], truth.touches)
+        assert [len(truth.jumps), len(truth.double_jumps), len(truth.dodges)] == [2, 1, 1]
+
+    def test_on_times_in_the_air(self, placement: Placement) -> None:
+        made, blue, orange = scene(placement)
+        played = made.play(2.6)
+        found = played.events()["air_span"]
+        for driver, lands in ((blue, False), (orange, True)):
+            longest = max(
+                (span for span in played.recording.flights if span.car == driver.number),
+                key=lambda span: span.end_seconds - span.start_seconds,
+            )
+            row = int(np.flatnonzero(found.player == played.player(driver))[0])
+            # Bodies are sent every second or third frame, and a car is held to drive up to 40 uu.
+            assert abs(found.frame[row] - played.frame(longest.start_seconds)) <= 4
+            assert found.end_frame is not None
+            if lands:  # The other one comes down on its nose, where the two mean different things.
+                assert abs(found.end_frame[row] - played.frame(longest.end_seconds)) <= 4
+
+
+class TestPlacement:
+    def test_a_mirrored_side_flip_goes_the_other_way(self) -> None:
+        directions = []
+        for is_mirrored in (False, True):
+            made = Scene(placement=Placement(is_mirrored=is_mirrored))
+            made.car(
+                pilot=steps([(0.0, {"jump": True}), (0.1, {}), (0.2, {"jump": True, "roll": 1})])
+            )
+            directions += made.play(1.0).events()["dodge"].column("direction").tolist()
+        assert directions == ["right", "left"]
+
+    def test_the_other_team_attacks_the_other_goal(self) -> None:
+        made = Scene(placement=Placement(is_swapped=True))
+        driver = made.car(pilot=hold(throttle=1.0))
+        played = made.play(1.0)
+        assert played.teams == [1]
+        assert played.recording.cars[-1, driver.number, 1] < -200
+
+
+class TestMeeting:
+    @pytest.mark.parametrize("side", ["nose", "roof", "left", "right", "tail", "wheels"])
+    def test_the_ball_touches_the_named_side_in_time(self, side: str) -> None:
+        made = Scene()
+        driver = made.car(position=(0.0, 0.0, 900.0), velocity=(0.0, 300.0, 200.0))
+        made.meet(driver, at=0.6, side=side)
+        played = made.play(1.0)
+        assert played.recording.touches[0].start_seconds == pytest.approx(0.6, abs=0.02)
+
+    def test_wheels_on_the_ball_give_the_dodge_back(self) -> None:
+        made = Scene()
+        second_jump = steps([(0.1, {"jump": True}), (0.2, {})])
+        driver = made.car(position=(0.0, 0.0, 900.0), pilot=second_jump)
+        made.meet(driver, at=0.9, side="wheels")
+        played = made.play(1.3)
+        (reset,) = played.recording.resets
+        assert reset.start_seconds == pytest.approx(0.9, abs=0.03)
+        refreshes = played.tables().dodge_refreshes
+        assert refreshes.frame.tolist() == [played.frame(reset.start_seconds)]
+        played.sending.has_refreshes = False
+        assert len(played.tables().dodge_refreshes.frame) == 0
+
+
+class TestGoals:
+    def test_a_ball_in_the_goal_ends_the_play(self) -> None:
+        made = Scene()
+        driver = made.car(position=(0.0, 4000.0, 17.0), velocity=(0.0, 1400.0, 0.0))
+        made.control(driver, hold(throttle=1.0, boost=True))
+        made.ball((0.0, 4300.0, 93.0))
+        played = made.play(2.0)
+        goal = played.events()["goal"]
+        assert goal.player.tolist() == [played.player(driver)]
+        assert played.events()["touch"].player.tolist()[:1] == [0]
+
+
+class TestFiles:
+    def test_the_same_scene_is_the_same_file(self) -> None:
+        one, other = (scene(Placement(), seed=5)[0].play(1.0).tables() for _ in range(2))
+        assert np.array_equal(one.cars.position, other.cars.position)
+
+    def test_another_seed_sends_other_frames(self) -> None:
+        one, other = (scene(Placement(), seed=seed)[0].play(1.0).wire().time for seed in (1, 2))
+        assert not np.array_equal(one, other)
