@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.decisions.contests import Contests, contests
-from rlcoach.analysis.decisions.control import control, has_ball_next
+from rlcoach.analysis.decisions.control import touches_next
 from rlcoach.analysis.decisions.roles import roles
 from rlcoach.analysis.decisions.snapshots import SAMPLES_PER_SECOND, snapshots
 from rlcoach.analysis.definition import (
@@ -70,7 +70,7 @@ DEFINITION = EventDefinition(
     },
     modes=SOCCAR_LIKE,
     family=Family.DECISION,
-    success="The own team was the next to have the ball all the same.",
+    success="The own team had the next touch all the same.",
     is_experimental=True,
 )
 
@@ -79,7 +79,6 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All lost races, at the opponent's touch."""
     touches = found["touch"]
     met = context.shared(contests, found["challenge"], touches)
-    runs = context.shared(control, touches)
     rows = np.flatnonzero(
         _was_free(context, touches, met)
         & _was_open(context, met)
@@ -97,7 +96,9 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             kind="beaten_to_ball",
             strength=between(late, 0.0, MAX_LATE_SECONDS),
             confidence=between(met.closing[rows], MIN_CLOSING_UU_PER_S / 2, 2000.0),
-            is_success=has_ball_next(context, runs, frame, context.team[player]),
+            is_success=touches_next(
+                context, touches, met.clock[rows] + CONTEST_SECONDS, context.team[player]
+            ),
             evidence={"opponent": met.opponent[rows], "late": late},
         ),
     )

@@ -20,8 +20,9 @@ from rlcoach.analysis.event import Events
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.plays import play_end
 
-GIVEN_SECONDS = 2.0
-"""An opponent who touches within this was where the ball came; later he had to go and get it."""
+GIVEN_SECONDS = 2.5
+"""An opponent who touches within this was where the ball came; later he had to go and get it,
+and the team had the time to come back from the middle."""
 
 MATE_SECONDS = 3.5
 """As for a pass."""
@@ -39,7 +40,7 @@ DEFINITION = EventDefinition(
     label="Quality of a clear",
     summary="To whom the ball came that was cleared.",
     approach=(
-        "The touch after each clear: by the own team within 3.5 s, by an opponent within 2 s, or "
+        "The touch after each clear: by the own team within 3.5 s, by an opponent within 2.5 s, or "
         "neither."
     ),
     limits="A clear that the player follows up himself counts as to a mate.",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
-from rlcoach.analysis.decisions.roles import car_states_at, roles
+from rlcoach.analysis.decisions.roles import car_states_at
 from rlcoach.analysis.decisions.snapshots import Snapshots, snapshots
 from rlcoach.analysis.decisions.strikes import Strikes, strikes
 from rlcoach.analysis.definition import (
@@ -144,10 +144,12 @@ def _of_places(
     """Where the defenders were at the deciding touch, and with what."""
     frame = int(struck.touch_frame[goal])
     at = int(samples.at(np.array([frame]))[0])
-    last = int(context.shared(roles).deepest[1 - struck.team[goal], at])
-    if last >= 0:
+    defenders = np.flatnonzero(context.team == 1 - struck.team[goal])
+    living = defenders[samples.present[defenders, at]]
+    if len(living):
+        last = int(living[np.argmin(samples.depth[living, at])])
         yield _Factor(last, "last_back", goal, frame)
-    for player in np.flatnonzero(context.team == 1 - struck.team[goal]).tolist():
+    for player in defenders.tolist():
         if not samples.present[player, at]:
             yield _Factor(player, "demolished", goal, frame)
         elif (

@@ -88,21 +88,20 @@ def team_in_control(runs: Control, frame: NDArray[np.int64]) -> NDArray[np.int64
     return np.where(holds, runs.team[at], -1)
 
 
-def has_ball_next(
-    context: MatchContext,
-    runs: Control,
-    frame: NDArray[np.int64],
-    team: NDArray[np.integer],
+def touches_next(
+    context: MatchContext, touches: Events, clock: NDArray[np.float64], team: NDArray[np.integer]
 ) -> list[bool | None]:
-    """[row] the team is the next to have the ball, confirmed; None where nobody is in that play."""
-    rows = np.flatnonzero(runs.is_confirmed)
-    at = np.searchsorted(runs.end_frame[rows], frame, side="right")
+    """[row] the first touch after a moment of the clock is by the team; None: none in that play."""
+    row = np.searchsorted(context.clock[touches.frame], clock, side="right")
     play = context.shared(play_number)
-    result: list[bool | None] = []
-    for when, side, row in zip(frame.tolist(), team.tolist(), at.tolist(), strict=True):
-        known = row < len(rows) and play[runs.frame[rows[row]]] == play[when]
-        result.append(bool(runs.team[rows[row]] == side) if known else None)
-    return result
+    frame = np.minimum(np.searchsorted(context.clock, clock), max(context.frames - 1, 0))
+    after = np.append(touches.frame.astype(np.int64), -1)[row]
+    same = (after >= 0) & (play[after] == play[frame])
+    own = np.append(context.team[touches.player], -1)[row] == team
+    found: list[bool | None] = [
+        one if known else None for one, known in zip(own.tolist(), same.tolist(), strict=True)
+    ]
+    return found
 
 
 def after_kickoff(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
-from rlcoach.analysis.decisions.control import after_kickoff, control, has_ball_next
+from rlcoach.analysis.decisions.control import after_kickoff, touches_next
 from rlcoach.analysis.decisions.snapshots import Snapshots, snapshots
 from rlcoach.analysis.definition import (
     SOCCAR_LIKE,
@@ -76,7 +76,7 @@ DEFINITION = EventDefinition(
     },
     modes=SOCCAR_LIKE,
     family=Family.DECISION,
-    success="Their team had the ball after it for at least a second.",
+    success="Their team had the next touch after it.",
     is_experimental=True,
 )
 
@@ -91,7 +91,6 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     near = samples.ball_distance[first, at] <= samples.ball_distance[second, at]
     player, mate = np.where(near, second, first), np.where(near, first, second)
     frame = samples.frame[at]
-    runs = context.shared(control, touches)
     distance = samples.ball_distance[player, at].astype(np.float64)
     return mechanic_events(
         context,
@@ -102,7 +101,9 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             kind="double_commit",
             strength=between(distance, MAX_DISTANCE_UU, MAX_DISTANCE_UU / 3),
             confidence=0.6,
-            is_success=has_ball_next(context, runs, frame, context.team[player]),
+            is_success=touches_next(
+                context, touches, samples.clock[at] + TOUCH_SECONDS, context.team[player]
+            ),
             evidence={
                 "mate": mate,
                 "distance": distance,

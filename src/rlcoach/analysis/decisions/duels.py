@@ -19,6 +19,7 @@ from rlcoach.analysis.definition import (
     Unit,
 )
 from rlcoach.analysis.event import Events
+from rlcoach.analysis.events.fifty_fifties import outcome
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.plays import play_number
 from rlcoach.analysis.vectors import dot
@@ -27,7 +28,8 @@ CONTEST_SECONDS = 0.2
 """Touches of both teams this close are one contest (as in a 50/50): the next touch decides."""
 
 OUTCOME_SECONDS = 2.0
-"""Who touches next within this has won the ball; later it had been loose."""
+"""Who touches next within this has won the ball; later it had been loose, and the
+ball's way decides as after a 50/50."""
 
 PULL_OUT_UU = 300.0
 """A challenger who never came this near the ball ..."""
@@ -46,8 +48,9 @@ DEFINITION = EventDefinition(
     summary="Challenged an opponent on the ball: won, lost, open, or only pretended.",
     approach=(
         "Of each challenge: touches of both teams within 0.2 s of one another are the contest; "
-        "the team that touches next within 2 s won it, nobody's touch leaves it open. Who turned "
-        "away 300 uu or more from the ball without touching it faked."
+        "the team that touches next within 2 s won it; where nobody does, the team toward whose "
+        "attack the ball goes, as after a 50/50. Who turned away 300 uu or more from the ball "
+        "without touching it faked."
     ),
     limits="Follows the kind `challenge`: who comes from farther than 1,000 uu is no challenger.",
     source="rlcoach",
@@ -68,9 +71,9 @@ DEFINITION = EventDefinition(
     modes=SOCCAR_LIKE,
     family=Family.DECISION,
     kinds={
-        WON: "the own team had the next touch",
-        LOST: "the opponents had the next touch, or scored",
-        NEUTRAL: "nobody touched for 2 s",
+        WON: "the own team had the next touch, or the ball went its way",
+        LOST: "the opponents had the next touch, or the ball went their way",
+        NEUTRAL: "nobody touched for 2 s and the ball went neither way",
         FAKED: "turned away before the ball",
     },
     success="Won; failed where lost.",
@@ -82,17 +85,17 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """One event per challenge, from the opponent's touch to the touch that decided."""
     touches, samples = found["touch"], context.shared(snapshots)
     met = context.shared(contests, found["challenge"], touches)
-    ends = _decisions(context, touches, met)
+    outcomes, decided = _decisions(context, touches, met)
     faked = _pulled_out(samples, met)
     kinds = [
-        FAKED if is_fake else kind for is_fake, (kind, _) in zip(faked.tolist(), ends, strict=True)
+        FAKED if is_fake else kind for is_fake, kind in zip(faked.tolist(), outcomes, strict=True)
     ]
     return mechanic_events(
         context,
         Moves(
             player=met.player,
             start=met.frame,
-            end=np.array([frame for _, frame in ends], dtype=np.int64),
+            end=touches.frame[decided],
             kind=kinds,
             strength=between(met.closing, 400.0, 2300.0),
             confidence=between(met.arrival_seconds, 1.5, 0.0),
@@ -106,31 +109,26 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     )
 
 
-def _decisions(context: MatchContext, touches: Events, met: Contests) -> list[tuple[str, int]]:
-    """Outcome and frame of the touch (or goal) that decided, per challenge."""
+def _decisions(
+    context: MatchContext, touches: Events, met: Contests
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Outcome per challenge, and the touch that decided."""
     time = touches.column("contact_time").astype(np.float64)
     team, play = context.team[touches.player], context.shared(play_number)[touches.frame]
-    # The last touch of the contest each touch is in.
     linked = (np.diff(time) <= CONTEST_SECONDS) & (play[1:] == play[:-1]) & (team[1:] != team[:-1])
     breaks = np.flatnonzero(~np.append(linked, False))
-    goals = context.tables.goals
-    outcomes = []
-    for who, touch in zip(met.player.tolist(), met.touch.tolist(), strict=True):
-        last = int(breaks[np.searchsorted(breaks, touch)])
-        after, mine = last + 1, context.team[who]
-        follows = after < len(time) and play[after] == play[last]
-        until = time[after] if follows else np.inf
-        scored = np.flatnonzero((goals.time >= time[last]) & (goals.time < until))
-        soon = scored[goals.time[scored] - time[last] <= OUTCOME_SECONDS]
-        if len(soon):
-            goal = int(soon[0])
-            frame = min(int(goals.frame[goal]), context.frames - 1)
-            outcomes.append((WON if goals.team[goal] == mine else LOST, frame))
-        elif follows and until - time[last] <= OUTCOME_SECONDS:
-            outcomes.append((WON if team[after] == mine else LOST, int(touches.frame[after])))
-        else:
-            outcomes.append((NEUTRAL, int(touches.frame[last])))
-    return outcomes
+    last = breaks[np.searchsorted(breaks, met.touch)]
+    after = np.minimum(last + 1, max(len(time) - 1, 0))
+    follows = (after > last) & (play[after] == play[last])
+    follows &= time[after] - time[last] <= OUTCOME_SECONDS
+    _, opponents_way = outcome(context, touches, met.touch, last)
+    own = team[after] == context.team[met.player]
+    kinds: list[str] = np.select(
+        [follows & own, follows, opponents_way < 0, opponents_way > 0],
+        [WON, LOST, WON, LOST],
+        default=NEUTRAL,
+    ).tolist()
+    return kinds, np.where(follows, after, last)
 
 
 def _pulled_out(samples: Snapshots, met: Contests) -> NDArray[np.bool_]:

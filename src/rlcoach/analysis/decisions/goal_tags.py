@@ -32,6 +32,9 @@ HIGH_AERIAL_UU = 840.0
 LONG_DISTANCE_DEPTH_UU = 1024.0
 """Ball no farther in the opponents' half than this at the deciding touch (subtr-actor)."""
 
+OWN_HALF_UU = 100.0
+"""Ball behind the middle line by about its radius: a ball on the kickoff spot is in no half."""
+
 OWN_HALF_SECONDS = 8.0
 """A ball that rolls longer was let in."""
 
@@ -141,7 +144,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     rows: list[tuple[_Goal, str, int]] = []
     for goal in goals:
         tags = dict.fromkeys(_of_fact(context, found, goal), 1)
-        if goal.touch >= 0:
+        if goal.touch >= 0 and "own_goal" not in tags:
             tags |= dict.fromkeys(_of_place(context, touches, samples, goal), 1)
             tags |= _of_mechanics(context, found, goal)
         rows += [(goal, tag, count) for tag, count in tags.items()]
@@ -224,7 +227,7 @@ def _of_place(
     seconds = context.clock[goal.frame] - context.clock[goal.touch_frame]
     if depth <= LONG_DISTANCE_DEPTH_UU:
         yield "long_distance"
-    if depth <= 0 and seconds <= OWN_HALF_SECONDS:
+    if depth <= -OWN_HALF_UU and seconds <= OWN_HALF_SECONDS:
         yield "own_half"
     at = int(samples.at(np.array([goal.touch_frame]))[0])
     defends = samples.present[:, at] & (context.team == 1 - goal.team)

@@ -41,7 +41,8 @@ DEFINITION = EventDefinition(
     approach=(
         "The first man of a team is who is estimated to reach the ball first, for at least "
         "0.35 s. When he was near the ball and a mate becomes first man, it is seen whether he is "
-        "the last man back within 4 s, or first man again before that."
+        "the last man back within 4 s, or before that first man again although the mate has not "
+        "played the ball yet."
     ),
     limits=(
         "A ball that flies to the mate by itself makes him first man too. Time to the ball is an "
@@ -66,7 +67,7 @@ DEFINITION = EventDefinition(
     kinds={
         ROTATED: "was the last man back within 4 s",
         STAYED: "was neither last man back nor first man again in that time",
-        CUT_IN: "was first man again before he had been back, from the mate who had come",
+        CUT_IN: "was first man again before he had been back and the mate had touched the ball",
     },
     success="He was the last man back in time, which leaves the order of the team whole.",
     is_experimental=True,
@@ -84,7 +85,6 @@ class _Change:
 
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All rotations, from the change of first man to the leaver's arrival."""
-    del found
     samples, men = context.shared(snapshots), context.shared(roles)
     changes = [
         change
@@ -92,7 +92,11 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         for change in _changes(men.first[side])
         if _was_committed(samples, change)
     ]
-    outcomes = [_outcome(context, samples, men, change) for change in changes]
+    played = [_mates_touch(samples, found["touch"], change) for change in changes]
+    outcomes = [
+        _outcome(samples, men, change, until, int(context.team[change.leaver]))
+        for change, until in zip(changes, played, strict=True)
+    ]
     kinds = [kind for kind, _, _ in outcomes]
     end = np.array([end for _, end, _ in outcomes], dtype=np.int64)
     seconds = np.array([seconds for _, _, seconds in outcomes], dtype=np.float64)
@@ -129,20 +133,30 @@ def _was_committed(samples: Snapshots, change: _Change) -> bool:
 
 
 def _outcome(
-    context: MatchContext, samples: Snapshots, men: Roles, change: _Change
+    samples: Snapshots, men: Roles, change: _Change, played: int, side: int
 ) -> tuple[str, int, float]:
     """Kind, the sample in which it was decided, and the seconds until he was back."""
-    side, begin = int(context.team[change.leaver]), change.sample
+    begin = change.sample
     end = min(begin + round(BACK_SECONDS * SAMPLES_PER_SECOND) + 1, len(samples.frame))
     live = samples.is_live[begin:end]
     over = int(np.argmin(live)) if not live.all() else len(live)
     back = _first(men.deepest[side, begin : begin + over] == change.leaver)
-    again = _first(men.first[side, begin : begin + over] == change.leaver)
+    # Once the mate has played the ball, the leaver may be next to it by the mate's doing.
+    again = _first(men.first[side, begin : min(begin + over, played)] == change.leaver)
     if back is not None and (again is None or back <= again):
         return ROTATED, begin + back, float(samples.clock[begin + back] - samples.clock[begin])
     if again is not None:
         return CUT_IN, begin + again, np.nan
     return STAYED, begin + max(over - 1, 0), np.nan
+
+
+def _mates_touch(samples: Snapshots, touches: Events, change: _Change) -> int:
+    """Sample of the next touch by the mate who came; beyond the last if there is none."""
+    begin = int(np.searchsorted(touches.frame, samples.frame[change.sample]))
+    his = np.flatnonzero(touches.player[begin:] == change.mate)
+    if len(his) == 0:
+        return len(samples.frame)
+    return int(samples.at(touches.frame[begin + his[:1]])[0])
 
 
 def _first(holds: NDArray[np.bool_]) -> int | None:

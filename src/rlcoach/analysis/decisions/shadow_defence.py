@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
-from rlcoach.analysis.decisions.control import control, has_ball_next, team_in_control
+from rlcoach.analysis.decisions.control import control, team_in_control
 from rlcoach.analysis.decisions.snapshots import Snapshots, snapshots
 from rlcoach.analysis.definition import (
     SOCCAR_LIKE,
@@ -47,6 +47,9 @@ CARRIER_UU = 1000.0
 MIN_SECONDS = 0.7
 """Shorter is turning or passing by; a shadow from the middle to the own box takes 2 to 3 s."""
 
+AFTER_SECONDS = 3.0
+"""After a shadow, in which a shot still comes of it."""
+
 GRACE_SECONDS = 0.3
 """Gaps within one shadow: a bounce of the ball, a correction of the way."""
 
@@ -80,7 +83,7 @@ DEFINITION = EventDefinition(
     },
     modes=SOCCAR_LIKE,
     family=Family.DECISION,
-    success="The own team was the next to have the ball.",
+    success="The opponents made no attempt on goal until 3 s after it.",
     is_experimental=True,
 )
 
@@ -100,17 +103,17 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     spans = samples.spans(holds, grace_seconds=GRACE_SECONDS)
     seconds = samples.clock[spans.last] - samples.clock[spans.first]
     spans, seconds = spans.picked(seconds >= MIN_SECONDS), seconds[seconds >= MIN_SECONDS]
-    end = samples.frame[spans.last]
+    start, end = samples.frame[spans.first], samples.frame[spans.last]
     return mechanic_events(
         context,
         Moves(
             player=spans.player,
-            start=samples.frame[spans.first],
+            start=start,
             end=end,
             kind="shadow_defence",
             strength=between(seconds, 0.0, 3.0),
             confidence=between(seconds, 0.0, 2 * MIN_SECONDS),
-            is_success=has_ball_next(context, runs, end, context.team[spans.player]),
+            is_success=_was_held(context, found["attempt"], spans.player, start, end),
             evidence={"seconds": seconds, "distance": _mean_distance(samples, spans)},
         ),
     )
@@ -153,3 +156,18 @@ def _mean_distance(samples: Snapshots, spans: Spans) -> NDArray[np.float64]:
         )
     ]
     return np.array(means, dtype=np.float64)
+
+
+def _was_held(
+    context: MatchContext,
+    attempts: Events,
+    player: NDArray[np.int32],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """[span] no attempt by the other team from its start until shortly after."""
+    against = context.team[attempts.player] != context.team[player][:, None]
+    late = context.clock[attempts.frame] - context.clock[end][:, None]
+    shot = against & (attempts.frame >= start[:, None]) & (late <= AFTER_SECONDS)
+    held: NDArray[np.bool_] = ~shot.any(axis=1)
+    return held

@@ -47,6 +47,12 @@ MIN_ALIGNMENT = 0.8
 BEFORE_SECONDS = 0.3
 """How long before the nearest moment those are taken."""
 
+MIN_GAINED_UU = 150.0
+"""On the ball in that time: who flies along with it, as in an air dribble, gains nothing."""
+
+AGAIN_SECONDS = 1.0
+"""The same player misses the same ball only once."""
+
 DODGE_SECONDS = 0.5
 """Before the nearest moment: a dodge begun for the ball hits within its first half second."""
 
@@ -118,6 +124,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     near, closing, flies = near.picked(swings), closing[swings], flies[swings]
     gap, time = _gaps(context, samples, near)
     close = (gap <= MAX_GAP_UU) & (gap > 0)
+    close &= _is_first(near, samples, close)
     near, gap, closing, flies = near.picked(close), gap[close], closing[close], flies[close]
     frame = held_frame(context, time[close])
     return mechanic_events(
@@ -165,6 +172,8 @@ def _approach(samples: Snapshots, near: _Passes) -> tuple[NDArray[np.float64], N
     velocity = samples.velocity[near.player, before]
     closing = (dot(velocity, way) / np.maximum(length(way), 1.0)).astype(np.float64)
     aims = closing >= np.maximum(MIN_CLOSING_UU_PER_S, MIN_ALIGNMENT * length(velocity))
+    apart = samples.ball_distance[near.player, before] - samples.ball_distance[near.player, near.at]
+    aims &= apart >= MIN_GAINED_UU
     return closing, aims
 
 
@@ -204,3 +213,12 @@ def _gaps(
     best = gap.argmin(axis=1)
     rows = np.arange(len(best))
     return gap[rows, best], time.reshape(-1, count)[rows, best]
+
+
+def _is_first(near: _Passes, samples: Snapshots, close: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """[row] no earlier miss of the same player just before."""
+    clock = samples.clock[near.at]
+    since = clock[:, None] - clock[None, :]
+    same = (near.player[:, None] == near.player[None, :]) & close[None, :]
+    first: NDArray[np.bool_] = ~(same & (since > 0) & (since <= AGAIN_SECONDS)).any(axis=1)
+    return first
