@@ -79,6 +79,7 @@ from rlcoach.analysis.stats import (
     roles,
     special_modes,
 )
+from rlcoach.analysis.stats import decisions as decision_stats
 from rlcoach.analysis.stats import kickoffs as kickoff_stats
 from rlcoach.analysis.stats.base import StatContext, StatValues
 
@@ -184,6 +185,7 @@ STAT_MODULES: tuple[StatModule, ...] = (
     boost_sent,
     special_modes,
     presence,
+    decision_stats,
 )
 
 EVENTS: Mapping[str, EventDefinition] = {

@@ -21,7 +21,7 @@ from rlcoach.analysis.definition import (
     Unit,
 )
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, mechanic_events
+from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, mechanic_events, of_kind
 from rlcoach.analysis.plays import play_number
 from rlcoach.analysis.reach import seconds_to_touch
 
@@ -170,7 +170,7 @@ def _of_events(
         mine = (since >= 0) & (since <= seconds) & (play[events.frame] == play[end])
         mine &= context.team[events.player] == 1 - struck.team[goal]
         if wanted is not None:
-            mine &= events.column("kind") == wanted
+            mine &= of_kind(events, wanted)
         rows = np.flatnonzero(mine)
         who = {int(events.player[row]): int(events.frame[row]) for row in rows}
         if key == "double_commit":
