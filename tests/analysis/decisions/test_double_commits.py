@@ -18,7 +18,7 @@ def both_go(ball: Place, *, apart: float = 0.0, is_kickoff: bool = False) -> Cho
 
 
 class TestDoubleCommits:
-    def test_both_at_the_ball_is_one_and_named_by_who_had_farther_to_go(self) -> None:
+    def test_both_at_the_ball_is_one_and_named_by_who_did_not_touch_it(self) -> None:
         found = both_go((0, 500)).found()
         assert found.players("double_commit") == ["Abe"]
         assert found.names[found.field("double_commit", "mate")[0]] == "Ann"

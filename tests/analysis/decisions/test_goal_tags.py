@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.decisions import goal_tags
+from rlcoach.analysis.event import Events
 from tests.builders.choreography import Choreography, Place, beside
 
 
@@ -85,3 +89,41 @@ class TestFacts:
         play.touch(1, 1.0)
         play.goal("Ann", 0, 2.3)
         assert tags(play) == {"own_goal"}
+
+
+class TestMechanics:
+    @staticmethod
+    def tags_with(play: Choreography, **moves: list[tuple[str, float]]) -> dict[str, int]:
+        """Tag to count, where the named players had made moves at those seconds."""
+        found = play.found()
+        context = MatchContext(play.pitch.tables(), "soccar")
+        events = dict(found.events)
+        for key, rows in moves.items():
+            frame = np.array([round(at * 30) for _, at in rows], dtype=np.int32)
+            player = np.array([found.names.index(name) for name, _ in rows], dtype=np.int32)
+            events[key] = Events(frame, player, np.zeros((len(rows), 3), dtype=np.float32))
+        tagged = goal_tags.detect(context, events)
+        return dict(zip(tagged.fields["kind"], tagged.column("count").tolist(), strict=True))
+
+    def test_the_deciding_touch_was_a_flick(self) -> None:
+        assert self.tags_with(scored(), flick=[("Ann", 1.0)]) == {"flick": 1}
+
+    def test_a_flick_long_before_or_by_a_mate_was_not(self) -> None:
+        play = scored()
+        play.car("Abe", 0, (0, (3000, 0)))
+        assert self.tags_with(play, flick=[("Ann", 0.2), ("Abe", 1.0)]) == {}
+
+    def test_two_resets_in_the_attack_are_counted(self) -> None:
+        resets = [("Ann", 0.3), ("Ann", 0.8)]
+        assert self.tags_with(scored(), flip_reset=resets) == {"flip_reset": 2}
+
+    def test_a_reset_before_an_opponents_touch_was_of_another_attack(self) -> None:
+        play = Choreography(seconds=6)
+        play.car("Ann", 0, (0, (0, 500)), (2.5, beside((0, 3000), 0)))
+        play.car("Bob", 1, (0, (0, 3500)), (1.0, beside((0, 2000), 1)), (3.0, (0, 4900)))
+        play.ball((0, (0, 2000)), (1.0, (0, 2000)), (2.5, (0, 3000)), (4.0, (0, 5350)))
+        play.touch(1, 1.0)
+        play.touch(0, 2.5)
+        play.goal("Ann", 0, 4.0)
+        assert self.tags_with(play, flip_reset=[("Ann", 0.5)]) == {}
+        assert self.tags_with(play, flip_reset=[("Ann", 2.0)]) == {"flip_reset": 1}

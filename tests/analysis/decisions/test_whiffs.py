@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders.choreography import Choreography, Place, beside
+from tests.builders.choreography import Choreography, Stop, beside
 
 
-def passes_by(
-    side: float, *, dodge: float | None = 1.0, ball: Place = (0, 0), car_z: float = 17
-) -> Choreography:
-    """Ann drives past a still ball at 1.2 s, `side` uu beside its centre."""
+def passes_by(side: float, *ball: Stop, dodge: float | None = 1.0, z: float = 17) -> Choreography:
+    """Ann drives past a still ball, or one that goes as told, at 1.2 s, `side` uu beside it."""
     play = Choreography(seconds=4)
-    play.car(
-        "Ann",
-        0,
-        (0, (side, -2400, car_z)),
-        (1.2, (side, 0, car_z)),
-        (2.4, (side + 400, 2000, car_z)),
-    )
+    stops = ((0, (side, -2400, z)), (1.2, (side, 0, z)), (2.4, (side + 400, 2000, z)))
+    play.car("Ann", 0, *stops)
     play.car("Bob", 1, (0, (3000, 5000)))
-    play.ball((0, ball), (4, ball))
+    play.ball(*(ball or ((0, (0, 0)), (4, (0, 0)))))
     if dodge is not None:
         play.dodge("Ann", dodge)
     return play
@@ -34,9 +27,8 @@ class TestWhiffs:
         assert found.field("whiff", "gap")[0] == pytest.approx(190 - 91 - 42, abs=20)
 
     def test_flying_past_a_high_ball(self) -> None:
-        play = passes_by(0, dodge=None, car_z=600)
-        play.pitch._legs.clear()
-        play.ball((0, (0, -900, 900)), (1.2, (0, 0, 820)), (2.5, (0, 1000, 200)))
+        falling = ((0, (0, -900, 900)), (1.2, (0, 0, 820)), (2.5, (0, 1000, 200)))
+        play = passes_by(0, *falling, dodge=None, z=600)
         assert play.found().kinds("whiff") == [("Ann", "aerial")]
 
     def test_driving_by_is_none(self) -> None:
@@ -55,9 +47,7 @@ class TestWhiffs:
         assert play.found().kinds("whiff") == []
 
     def test_a_ball_somebody_takes_away_is_none(self) -> None:
-        play = passes_by(190)
-        play.pitch._legs.clear()
+        play = passes_by(190, (0, (0, 0)), (1.1, (0, 0)), (3, (3500, 0)))
         play.car("Eve", 1, (0, (-1500, 0)), (1.1, (-125, 0)), (2, (-900, 900)))
-        play.ball((0, (0, 0)), (1.1, (0, 0)), (3, (3500, 0)))
         play.touch(1, 1.1)
         assert play.found().kinds("whiff") == []

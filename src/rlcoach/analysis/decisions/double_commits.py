@@ -52,8 +52,8 @@ DEFINITION = EventDefinition(
     summary="Went for a ball that a mate was going for, too.",
     approach=(
         "Two mates within 600 uu of the ball at once, both driving at it with at least 600 uu/s "
-        "in play, and one of them touches it within 0.5 s. `player` is the one who had farther "
-        "to go."
+        "in play, and one of them touches it within 0.5 s. `player` is the other, or who touches "
+        "it second."
     ),
     limits=(
         "Not counted in the 2 s after a kickoff's first touch, nor in front of the own goal. "
@@ -63,7 +63,7 @@ DEFINITION = EventDefinition(
     confidence=Confidence.LOW,
     fields={
         **MECHANIC_FIELDS,
-        "mate": EventField(unit=Unit.NONE, about="row of the mate nearer the ball"),
+        "mate": EventField(unit=Unit.NONE, about="row of the mate who touched it first"),
         "distance": EventField(unit=Unit.UU, about="of `player` from the ball"),
         "apart": EventField(unit=Unit.UU, about="between the two cars"),
     },
@@ -85,11 +85,10 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All double commits, at the first moment both are committed."""
     samples, touches = context.shared(snapshots), found["touch"]
     first, second, at = _both_committed(context, samples)
-    keep = _touched(context, touches, samples, first, second, at)
-    keep &= ~after_kickoff(context, touches, samples.frame[at], KICKOFF_SECONDS)
-    first, second, at = first[keep], second[keep], at[keep]
-    near = samples.ball_distance[first, at] <= samples.ball_distance[second, at]
-    player, mate = np.where(near, second, first), np.where(near, first, second)
+    mate = _first_to_touch(context, touches, np.stack((first, second)), samples.clock[at])
+    keep = (mate >= 0) & ~after_kickoff(context, touches, samples.frame[at], KICKOFF_SECONDS)
+    mate, at = mate[keep], at[keep]
+    player = (first + second)[keep] - mate
     frame = samples.frame[at]
     distance = samples.ball_distance[player, at].astype(np.float64)
     return mechanic_events(
@@ -148,18 +147,17 @@ def _in_goal_mouth(samples: Snapshots) -> NDArray[np.bool_]:
     return mouth
 
 
-def _touched(
+def _first_to_touch(
     context: MatchContext,
     touches: Events,
-    samples: Snapshots,
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    at: NDArray[np.int64],
-) -> NDArray[np.bool_]:
-    """[pair] one of the two touches about then."""
-    clock = context.clock[touches.frame]
-    away = np.abs(clock[None, :] - samples.clock[at][:, None]) <= TOUCH_SECONDS
-    player = touches.player[None, :]
-    either = (player == first[:, None]) | (player == second[:, None])
-    result: NDArray[np.bool_] = (away & either).any(axis=1)
+    pair: NDArray[np.int64],
+    clock: NDArray[np.float64],
+) -> NDArray[np.int64]:
+    """[pair] which of the two touches first about then; -1 where neither does."""
+    away = np.abs(context.clock[touches.frame][None, :] - clock[:, None]) <= TOUCH_SECONDS
+    either = (touches.player == pair[0][:, None]) | (touches.player == pair[1][:, None])
+    row, touch = np.nonzero(away & either)
+    result = np.full(len(clock), -1, dtype=np.int64)
+    # Written backwards, so that the earliest touch stays.
+    result[row[::-1]] = touches.player[touch[::-1]]
     return result

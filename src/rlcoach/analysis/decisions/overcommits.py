@@ -26,6 +26,9 @@ MIN_BEHIND_UU = 200.0
 """Goal-side of the ball by less than this nobody is behind it: a ball and a car, the place of
 somebody who has just gone for it and lost."""
 
+DEEP_BALL_UU = -4000.0
+"""A ball nearer the own end has no room behind it: who challenges there is back."""
+
 PUNISHED_SECONDS = 8.0
 """A goal against within this time came of it: as long as one attack lasts."""
 
@@ -54,7 +57,11 @@ DEFINITION = EventDefinition(
         ),
         "boost": EventField(unit=Unit.BOOST, about="the last man had"),
     },
-    thresholds={"min_behind_uu": MIN_BEHIND_UU, "punished_seconds": PUNISHED_SECONDS},
+    thresholds={
+        "min_behind_uu": MIN_BEHIND_UU,
+        "deep_ball_uu": DEEP_BALL_UU,
+        "punished_seconds": PUNISHED_SECONDS,
+    },
     modes=SOCCAR_LIKE,
     family=Family.DECISION,
     success="No goal was conceded within 8 s.",
@@ -75,6 +82,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     size = np.array([(context.team == side).sum() for side in (0, 1)])
     ahead = samples.depth[last, at] - samples.ball_depth[last, at]
     keep = (last >= 0) & (ahead >= -MIN_BEHIND_UU) & (size[loser] >= MIN_TEAM)
+    keep &= samples.ball_depth[last, at] > DEEP_BALL_UU
     keep &= ~after_kickoff(context, touches, frame, KICKOFF_SECONDS)
     rows, frame, last, ahead = rows[keep], frame[keep], last[keep], ahead[keep]
     struck = context.shared(strikes, touches)

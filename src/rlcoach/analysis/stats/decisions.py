@@ -112,7 +112,7 @@ _COUNTS = (
     _Count(
         "double_commits",
         "Double commits",
-        "Times going for a ball that a mate nearer to it was going for.",
+        "Times going for a ball that a mate was going for, too, and touched first.",
         "double_commit",
         _LOWER,
     ),
