@@ -20,7 +20,6 @@ from rlcoach.analysis.definition import (
     Unit,
 )
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.field import BLUE, ORANGE
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 
 BACK_SECONDS = 4.0
@@ -75,89 +74,81 @@ DEFINITION = EventDefinition(
 
 
 @dataclass(frozen=True)
-class _Change:
-    """A first man left."""
+class _Changes:
+    """First men who left. Columns have shape [change]."""
 
-    sample: int
-    leaver: int
-    mate: int
+    sample: NDArray[np.int64]
+    side: NDArray[np.int64]
+    leaver: NDArray[np.int64]
+    mate: NDArray[np.int64]
+
+    def picked(self, keep: NDArray[np.bool_]) -> _Changes:
+        return _Changes(self.sample[keep], self.side[keep], self.leaver[keep], self.mate[keep])
 
 
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All rotations, from the change of first man to the leaver's arrival."""
     samples, men = context.shared(snapshots), context.shared(roles)
-    changes = [
-        change
-        for side in (BLUE, ORANGE)
-        for change in _changes(men.first[side])
-        if _was_committed(samples, change)
-    ]
-    played = [_mates_touch(samples, found["touch"], change) for change in changes]
-    outcomes = [
-        _outcome(samples, men, change, until, int(context.team[change.leaver]))
-        for change, until in zip(changes, played, strict=True)
-    ]
-    kinds = [kind for kind, _, _ in outcomes]
-    end = np.array([end for _, end, _ in outcomes], dtype=np.int64)
-    seconds = np.array([seconds for _, _, seconds in outcomes], dtype=np.float64)
-    quick = between(np.nan_to_num(seconds, nan=BACK_SECONDS), BACK_SECONDS, 0.0)
+    changes = _changes(men.first)
+    changes = changes.picked(_was_committed(samples, changes))
+    kinds, end = _outcomes(samples, men, changes, _mates_touch(samples, found["touch"], changes))
+    is_back = np.array([kind == ROTATED for kind in kinds], dtype=bool)
+    seconds = np.where(is_back, samples.clock[end] - samples.clock[changes.sample], np.nan)
     return mechanic_events(
         context,
         Moves(
-            player=np.array([change.leaver for change in changes], dtype=np.int64),
-            start=samples.frame[[change.sample for change in changes]],
+            player=changes.leaver,
+            start=samples.frame[changes.sample],
             end=samples.frame[end],
             kind=kinds,
-            strength=quick,
+            strength=between(np.nan_to_num(seconds, nan=BACK_SECONDS), BACK_SECONDS, 0.0),
             confidence=0.6,
-            is_success=[kind == ROTATED for kind in kinds],
-            evidence={
-                "mate": np.array([change.mate for change in changes], dtype=np.int64),
-                "seconds": seconds,
-            },
+            is_success=is_back,
+            evidence={"mate": changes.mate, "seconds": seconds},
         ),
     )
 
 
-def _changes(first: NDArray[np.int32]) -> list[_Change]:
-    at = np.flatnonzero((first[1:] != first[:-1]) & (first[1:] >= 0) & (first[:-1] >= 0)) + 1
-    return [_Change(one, int(first[one - 1]), int(first[one])) for one in at.tolist()]
+def _changes(first: NDArray[np.int32]) -> _Changes:
+    is_change = (first[:, 1:] != first[:, :-1]) & (first[:, 1:] >= 0) & (first[:, :-1] >= 0)
+    side, before = np.nonzero(is_change)
+    leaver, mate = first[side, before], first[side, before + 1]
+    return _Changes(before + 1, side, leaver.astype(np.int64), mate.astype(np.int64))
 
 
-def _was_committed(samples: Snapshots, change: _Change) -> bool:
-    """Near the ball shortly before; a demolished man has not left by himself."""
-    begin = max(change.sample - round(COMMITTED_SECONDS * SAMPLES_PER_SECOND), 0)
-    near = samples.ball_distance[change.leaver, begin : change.sample] <= COMMITTED_UU
-    live = samples.is_live[begin : change.sample]
-    return bool(samples.present[change.leaver, change.sample] and (near & live).any())
+def _was_committed(samples: Snapshots, changes: _Changes) -> NDArray[np.bool_]:
+    """[change] near the ball shortly before; a demolished man has not left by himself."""
+    back = np.arange(1, round(COMMITTED_SECONDS * SAMPLES_PER_SECOND) + 1)
+    at = np.maximum(changes.sample[:, None] - back, 0)
+    near = samples.ball_distance[changes.leaver[:, None], at] <= COMMITTED_UU
+    was_near: NDArray[np.bool_] = (near & samples.is_live[at]).any(axis=1)
+    return was_near & samples.present[changes.leaver, changes.sample]
 
 
-def _outcome(
-    samples: Snapshots, men: Roles, change: _Change, played: int, side: int
-) -> tuple[str, int, float]:
-    """Kind, the sample in which it was decided, and the seconds until he was back."""
-    begin = change.sample
-    end = min(begin + round(BACK_SECONDS * SAMPLES_PER_SECOND) + 1, len(samples.frame))
-    live = samples.is_live[begin:end]
-    over = int(np.argmin(live)) if not live.all() else len(live)
-    back = _first(men.deepest[side, begin : begin + over] == change.leaver)
+def _mates_touch(samples: Snapshots, touches: Events, changes: _Changes) -> NDArray[np.int64]:
+    """[change] sample of the next touch by the mate who came; beyond the last for none."""
+    touched, never = samples.at(touches.frame), len(samples.frame)
+    later = (touched >= changes.sample[:, None]) & (touches.player == changes.mate[:, None])
+    played: NDArray[np.int64] = np.where(later, touched, never).min(axis=1, initial=never)
+    return played
+
+
+def _outcomes(
+    samples: Snapshots, men: Roles, changes: _Changes, played: NDArray[np.int64]
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Kind of each change, and the sample in which it was decided."""
+    ahead = np.arange(round(BACK_SECONDS * SAMPLES_PER_SECOND) + 1)
+    at = np.minimum(changes.sample[:, None] + ahead, max(len(samples.frame) - 1, 0))
+    goes_on = np.logical_and.accumulate(samples.is_live[at], axis=1)
+    leaver, side = changes.leaver[:, None], changes.side[:, None]
+    is_last = (men.deepest[side, at] == leaver) & goes_on
     # Once the mate has played the ball, the leaver may be next to it by the mate's doing.
-    again = _first(men.first[side, begin : min(begin + over, played)] == change.leaver)
-    if back is not None and (again is None or back <= again):
-        return ROTATED, begin + back, float(samples.clock[begin + back] - samples.clock[begin])
-    if again is not None:
-        return CUT_IN, begin + again, np.nan
-    return STAYED, begin + max(over - 1, 0), np.nan
-
-
-def _mates_touch(samples: Snapshots, touches: Events, change: _Change) -> int:
-    """Sample of the next touch by the mate who came; beyond the last if there is none."""
-    begin = int(np.searchsorted(touches.frame, samples.frame[change.sample]))
-    his = np.flatnonzero(touches.player[begin:] == change.mate)
-    if len(his) == 0:
-        return len(samples.frame)
-    return int(samples.at(touches.frame[begin + his[:1]])[0])
-
-
-def _first(holds: NDArray[np.bool_]) -> int | None:
-    return int(np.argmax(holds)) if holds.any() else None
+    is_first = (men.first[side, at] == leaver) & goes_on & (at < played[:, None])
+    never = len(ahead)
+    back = np.where(is_last.any(axis=1), is_last.argmax(axis=1), never)
+    again = np.where(is_first.any(axis=1), is_first.argmax(axis=1), never)
+    over = np.maximum(goes_on.sum(axis=1) - 1, 0)
+    rotated, cut_in = (back < never) & (back <= again), again < back
+    kinds: list[str] = np.select([rotated, cut_in], [ROTATED, CUT_IN], default=STAYED).tolist()
+    decided = np.select([rotated, cut_in], [back, again], default=over)
+    return kinds, at[np.arange(len(at)), decided]
