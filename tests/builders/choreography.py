@@ -13,12 +13,15 @@ the floor.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import atan2, cos, exp, sin
+from random import Random
 from typing import Any
 
 from rlcoach.analysis.event import Events
+from rlcoach.analysis.match_analysis import MatchAnalysis
+from rlcoach.replay.tables import MatchTables
 from tests.builders.header import header_goal
 from tests.builders.pitch import GRAVITY, REST_Z, Pitch
 from tests.builders.wire import Player
@@ -38,6 +41,38 @@ Stop = tuple[float, Place]
 def beside(ball: Place, team: int) -> tuple[float, float]:
     """Where a car on the ground touches the ball from its own side."""
     return ball[0], ball[1] - BESIDE_UU * (1 if team == 0 else -1)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The same play seen otherwise: what it is stays, where and how fast changes."""
+
+    is_swapped: bool = False
+    """The teams are exchanged, and the field turned by half a turn with them."""
+    is_mirrored: bool = False
+    """Left and right are exchanged."""
+    shift: tuple[float, float] = (0.0, 0.0)
+    """uu, before the turn."""
+    tempo: float = 1.0
+    """Seconds it takes for one of the plain play."""
+    jitter_uu: float = 0.0
+    """Every stop of a car is off by up to this."""
+    seed: int = 0
+
+    def place(self, place: Place, height: float) -> tuple[float, float, float]:
+        """A place of the play."""
+        turn = -1.0 if self.is_swapped else 1.0
+        side = -turn if self.is_mirrored else turn
+        z = place[2] if len(place) > 2 else height
+        return side * (place[0] + self.shift[0]), turn * (place[1] + self.shift[1]), z
+
+    def team(self, team: int) -> int:
+        """A team of the play."""
+        return 1 - team if self.is_swapped else team
+
+    def frame(self, seconds: float) -> int:
+        """The frame of a moment of the play."""
+        return round(seconds * self.tempo * FRAMES_PER_SECOND)
 
 
 @dataclass(frozen=True)
@@ -66,115 +101,157 @@ class Found:
         return float(self.stats[key][self.names.index(player)])
 
 
-class Choreography:
-    """A stretch of play, live from its first moment."""
+@dataclass(frozen=True)
+class _Car:
+    name: str
+    team: int
+    stops: tuple[Stop, ...]
+    boost: float
 
-    def __init__(self, seconds: float = 6.0, *, is_kickoff: bool = False) -> None:
-        """Of two teams; at a kickoff nobody has touched the ball yet."""
-        frames = round(seconds * FRAMES_PER_SECOND)
-        self.pitch = Pitch(frames=frames, is_hit=not is_kickoff)
-        self.cast: dict[str, Player] = {}
+
+@dataclass
+class Choreography:
+    """A stretch of play, live from its first moment; at a kickoff nobody has touched the ball."""
+
+    seconds: float = 6.0
+    is_kickoff: bool = False
+    look: Look = field(default_factory=Look)
+    _cars: list[_Car] = field(default_factory=list)
+    _ball: list[Stop] = field(default_factory=list)
+    _touches: list[tuple[int, float]] = field(default_factory=list)
+    _switches: list[tuple[str, str, float]] = field(default_factory=list)
+    _saves: list[tuple[str, float]] = field(default_factory=list)
+    _demolitions: list[tuple[str, str, float]] = field(default_factory=list)
+    _goals: list[tuple[str, int, float]] = field(default_factory=list)
 
     def car(self, name: str, team: int, *stops: Stop, boost: float = 50.0) -> None:
         """A player who drives (or flies) from place to place and waits at the last."""
-        player = self.pitch.player(name, team)
-        self.cast[name] = player
-        self.pitch.wire.scalar(
-            player.car.boost,
-            "TAGame.CarComponent_Boost_TA:ReplicatedBoostAmount",
-            round(boost * 2.55),
-        )
-        yaw = 0.0 if team == 0 else 3.14
-        last = (self.pitch.frames / FRAMES_PER_SECOND, stops[-1][1])
-        for (start, here), (end, there) in pairwise([*stops, last]):
-            first, until = _frame(start), _frame(end)
-            if until <= first:
-                continue
-            velocity = [
-                (b - a) / (end - start)
-                for a, b in zip(_on_ground(here), _on_ground(there), strict=True)
-            ]
-            if abs(velocity[0]) + abs(velocity[1]) > 1:
-                yaw = atan2(velocity[1], velocity[0])
-            for frame in range(first, until, 2):
-                share = (frame - first) / (until - first)
-                place = [
-                    a + (b - a) * share
-                    for a, b in zip(_on_ground(here), _on_ground(there), strict=True)
-                ]
-                # A creeping car: bodies of a resting one are sent once.
-                self.pitch.wire.body(
-                    player.car.actor,
-                    place,
-                    velocity=[velocity[0] + 0.01 * share, velocity[1], velocity[2]],
-                    rotation=(0, 0, sin(yaw / 2), cos(yaw / 2)),
-                    frame=frame,
-                )
+        self._cars.append(_Car(name, team, stops, boost))
 
     def ball(self, *stops: Stop) -> None:
         """The ball goes from place to place; at every place but the first something moved it."""
-        for (start, here), (end, there) in pairwise(stops):
-            self._leg(_high(here), _high(there), start, end - start)
-
-    def roll(self, start: float, place: Place, velocity: Place) -> None:
-        """From a moment on the ball goes on freely."""
-        self.pitch.fly(_high(place), velocity=velocity, frame=_frame(start))
-
-    def _leg(self, here: Place, there: Place, start: float, seconds: float) -> None:
-        reach = (1 - exp(-DRAG_PER_SECOND * seconds)) / DRAG_PER_SECOND
-        velocity = [(b - a) / reach for a, b in zip(here, there, strict=True)]
-        rolls = here[2] <= REST_Z and there[2] <= REST_Z
-        velocity[2] = 0.0 if rolls else velocity[2] + GRAVITY / 2 * seconds
-        self.pitch.fly(here, velocity=velocity, frame=_frame(start))
+        self._ball += stops
 
     def touch(self, team: int, at: float) -> None:
         """The file says which team touched."""
-        self.pitch.touch_team(team, _frame(at))
-        self.pitch.hit(_frame(at))
+        self._touches.append((team, at))
 
     def jump(self, name: str, at: float) -> None:
         """A jump."""
-        self.pitch.wire.switch(self.cast[name].car.jump, (_frame(at), 1), (_frame(at) + 4, 2))
+        self._switches.append(("jump", name, at))
 
     def dodge(self, name: str, at: float) -> None:
         """A dodge forward."""
-        car = self.cast[name].car
-        self.pitch.wire.vector(
-            car.dodge, "TAGame.CarComponent_Dodge_TA:DodgeTorque", (0, 2.24, 0), _frame(at)
-        )
-        self.pitch.wire.switch(car.dodge, (_frame(at), 1), (_frame(at) + 20, 2))
+        self._switches.append(("dodge", name, at))
 
     def save(self, name: str, at: float) -> None:
-        """The game credits the first save."""
-        self.pitch.counter(self.cast[name], "MatchSaves", 0, 0)
-        self.pitch.counter(self.cast[name], "MatchSaves", 1, _frame(at))
+        """The game credits a save."""
+        self._saves.append((name, at))
 
     def demolish(self, attacker: str, victim: str, at: float) -> None:
         """One player demolishes another."""
-        self.pitch.wire.demolish(self.cast[attacker].car, self.cast[victim].car, _frame(at))
+        self._demolitions.append((attacker, victim, at))
 
     def goal(self, name: str, team: int, at: float) -> None:
         """A goal ends the play."""
-        self.pitch.state("PostGoalScored", _frame(at))
-        team_actor = self.pitch.wire.team(team)
-        self.pitch.wire.scalar(team_actor, "Engine.TeamInfo:Score", 0, 0)
-        self.pitch.wire.scalar(team_actor, "Engine.TeamInfo:Score", 1, _frame(at))
-        self.pitch.wire.properties["Goals"] = [header_goal(_frame(at), team, name)]
+        self._goals.append((name, team, at))
+
+    def tables(self) -> MatchTables:
+        """The tables of the play."""
+        return self._pitch().tables()
+
+    def analysis(self, mode: str = "soccar") -> MatchAnalysis:
+        """Everything found in the play."""
+        return self._pitch().analysis(mode)
 
     def found(self) -> Found:
-        """Everything found in the play."""
-        analysis = self.pitch.analysis()
+        """Everything found in the play, by name."""
+        analysis = self.analysis()
         names = tuple(one.name for one in analysis.context.tables.players)
         return Found(analysis.events, names, analysis.player_stats)
 
+    def _pitch(self) -> Pitch:
+        """The play as the file tells it."""
+        pitch = Pitch(frames=self.look.frame(self.seconds), is_hit=not self.is_kickoff)
+        random = Random(self.look.seed)
+        cast = {car.name: _drive(pitch, car, self.look, random) for car in self._cars}
+        for (start, here), (end, there) in pairwise(self._ball):
+            _roll(pitch, self.look, (start, here), (end, there))
+        for team, at in self._touches:
+            pitch.touch_team(self.look.team(team), self.look.frame(at))
+            pitch.hit(self.look.frame(at))
+        for part, name, at in self._switches:
+            _switch(pitch, cast[name], part, self.look.frame(at))
+        for number, (name, at) in enumerate(self._saves):
+            if number == 0:
+                pitch.counter(cast[name], "MatchSaves", 0, 0)
+            pitch.counter(cast[name], "MatchSaves", number + 1, self.look.frame(at))
+        for attacker, victim, at in self._demolitions:
+            pitch.wire.demolish(cast[attacker].car, cast[victim].car, self.look.frame(at))
+        for name, team, at in self._goals:
+            _score(pitch, name, self.look.team(team), self.look.frame(at))
+        return pitch
 
-def _frame(seconds: float) -> int:
-    return round(seconds * FRAMES_PER_SECOND)
+
+def _drive(pitch: Pitch, car: _Car, look: Look, random: Random) -> Player:
+    player = pitch.player(car.name, look.team(car.team))
+    pitch.wire.scalar(
+        player.car.boost,
+        "TAGame.CarComponent_Boost_TA:ReplicatedBoostAmount",
+        round(car.boost * 2.55),
+    )
+    stops = [
+        (look.frame(at), _near(look.place(place, CAR_Z), look, random)) for at, place in car.stops
+    ]
+    yaw = 0.0
+    for (first, here), (until, there) in pairwise([*stops, (pitch.frames, stops[-1][1])]):
+        if until <= first:
+            continue
+        way = [b - a for a, b in zip(here, there, strict=True)]
+        velocity = [part * FRAMES_PER_SECOND / (until - first) for part in way]
+        if abs(velocity[0]) + abs(velocity[1]) > 1:
+            yaw = atan2(velocity[1], velocity[0])
+        for frame in range(first, until, 2):
+            share = (frame - first) / (until - first)
+            # A creeping car: bodies of a resting one are sent once.
+            velocity[2] += 0.01
+            pitch.wire.body(
+                player.car.actor,
+                [a + part * share for a, part in zip(here, way, strict=True)],
+                velocity=list(velocity),
+                rotation=(0, 0, sin(yaw / 2), cos(yaw / 2)),
+                frame=frame,
+            )
+    return player
 
 
-def _on_ground(place: Place) -> tuple[float, float, float]:
-    return place[0], place[1], place[2] if len(place) > 2 else CAR_Z
+def _near(place: Place, look: Look, random: Random) -> tuple[float, float, float]:
+    x, y, z = place
+    off = [random.uniform(-look.jitter_uu, look.jitter_uu) for _ in range(2)]
+    return x + off[0], y + off[1], z
 
 
-def _high(place: Place) -> tuple[float, float, float]:
-    return place[0], place[1], place[2] if len(place) > 2 else REST_Z
+def _roll(pitch: Pitch, look: Look, start: Stop, end: Stop) -> None:
+    here, there = look.place(start[1], REST_Z), look.place(end[1], REST_Z)
+    seconds = (look.frame(end[0]) - look.frame(start[0])) / FRAMES_PER_SECOND
+    reach = (1 - exp(-DRAG_PER_SECOND * seconds)) / DRAG_PER_SECOND
+    velocity = [(b - a) / reach for a, b in zip(here, there, strict=True)]
+    rolls = here[2] <= REST_Z and there[2] <= REST_Z
+    velocity[2] = 0.0 if rolls else velocity[2] + GRAVITY / 2 * seconds
+    pitch.fly(here, velocity=velocity, frame=look.frame(start[0]))
+
+
+def _switch(pitch: Pitch, player: Player, part: str, frame: int) -> None:
+    if part == "jump":
+        pitch.wire.switch(player.car.jump, (frame, 1), (frame + 4, 2))
+        return
+    torque = "TAGame.CarComponent_Dodge_TA:DodgeTorque"
+    pitch.wire.vector(player.car.dodge, torque, (0, 2.24, 0), frame)
+    pitch.wire.switch(player.car.dodge, (frame, 1), (frame + 20, 2))
+
+
+def _score(pitch: Pitch, name: str, team: int, frame: int) -> None:
+    pitch.state("PostGoalScored", frame)
+    for points, at in ((0, 0), (1, frame)):
+        pitch.wire.scalar(pitch.wire.team(team), "Engine.TeamInfo:Score", points, at)
+    pitch.wire.properties["Goals"] = [header_goal(frame, team, name)]

@@ -96,7 +96,7 @@ class TestMechanics:
     def tags_with(play: Choreography, **moves: list[tuple[str, float]]) -> dict[str, int]:
         """Tag to count, where the named players had made moves at those seconds."""
         found = play.found()
-        context = MatchContext(play.pitch.tables(), "soccar")
+        context = MatchContext(play.tables(), "soccar")
         events = dict(found.events)
         for key, rows in moves.items():
             frame = np.array([round(at * 30) for _, at in rows], dtype=np.int32)

@@ -10,7 +10,7 @@ from tests.builders.choreography import Choreography
 
 
 def roles_of(play: Choreography) -> tuple[tuple[str, ...], Roles]:
-    context = MatchContext(play.pitch.tables(), "soccar")
+    context = MatchContext(play.tables(), "soccar")
     return tuple(one.name for one in context.tables.players), context.shared(roles)
 
 

@@ -44,5 +44,5 @@ class TestSaveKinds:
         for team, at in ((0, 1.0), (1, 2.0), (0, 2.5)):
             play.touch(team, at)
         play.save("Ann", 1.1)
-        play.pitch.counter(play.cast["Ann"], "MatchSaves", 2, 78)
+        play.save("Ann", 2.6)
         assert play.found().kinds("save_kind") == [("Ann", "ground"), ("Ann", "double")]

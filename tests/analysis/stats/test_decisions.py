@@ -37,7 +37,7 @@ def stats_of(
     for name, team in (("Abe", 0), ("Ann", 0), ("Bob", 1)):
         play.car(name, team, (0, (0, -3000 if team == 0 else 3000)))
     play.ball((0, (0, 0)), (2, (0, 0)))
-    context = MatchContext(play.pitch.tables(), "soccar")
+    context = MatchContext(play.tables(), "soccar")
     found = dict(play.found().events)
     found |= {key: counted(*one) for key, one in rows.items()}
     return compute(StatContext(context, found, [], (0, 0)))
@@ -86,5 +86,5 @@ class TestModes:
         play = Choreography(seconds=2)
         play.car("Ann", 0, (0, (0, -3000)))
         play.ball((0, (0, 0)), (2, (0, 0)))
-        found = play.pitch.analysis("hoops")
+        found = play.analysis("hoops")
         assert not [key for key in found.player_stats if key.startswith("decision.")]
