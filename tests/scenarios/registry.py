@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.scenarios import decisions
 from tests.scenarios.case import Scenario
 
-SCENARIOS: tuple[Scenario, ...] = ()
+SCENARIOS: tuple[Scenario, ...] = (*decisions.SCENARIOS,)
