@@ -14,6 +14,7 @@ from pydantic import JsonValue
 
 from benchmarks.accuracy import play_facts, stat_facts
 from benchmarks.accuracy.compare import Answer, Events, Missing
+from benchmarks.accuracy.mechanic_facts import MECHANIC_FACTS
 from benchmarks.accuracy.players import is_platform, plain_name
 from benchmarks.accuracy.subject import Subject
 from benchmarks.accuracy.touch_facts import TOUCH_FACTS
@@ -232,6 +233,7 @@ FACTS: dict[str, Extractor] = {
     **stat_facts.FACTS,
     **play_facts.FACTS,
     **TOUCH_FACTS,
+    **MECHANIC_FACTS,
     "assists": of_player("assists"),
     "ball_cam_percent": ball_cam_percent,
     "ball_cam_toggles": ball_cam_toggles,

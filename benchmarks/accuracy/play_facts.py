@@ -145,6 +145,26 @@ def dropshot_goal(subject: Subject) -> Answer:
     return goals[0] if len(goals) == 1 else goals
 
 
+def dropshot_phase_time(subject: Subject) -> Answer:
+    """Seconds at each charge of the ball: mean and longest stretch, and their sum."""
+    table = subject.report.events.get("ball_charge")
+    if table is None:
+        return Missing.NO_VALUE
+    lengths: dict[JsonValue, list[float]] = {0: [], 1: [], 2: []}
+    for charge, start, end in zip(
+        table.fields["charge"], table.time, table.end_time or table.time, strict=True
+    ):
+        lengths[charge].append(end - start)
+    return {
+        str(charge): {
+            "average": sum(found) / max(len(found), 1),
+            "max": max(found, default=0.0),
+            "total": sum(found),
+        }
+        for charge, found in lengths.items()
+    }
+
+
 def season_code(subject: Subject) -> Answer:
     """The season of the match's day, `3` or `f22`."""
     season = season_of(subject.report.match.date or "")
@@ -235,6 +255,7 @@ FACTS: dict[str, Callable[[Subject], Answer]] = {
     "dropshot_damage": of_players("dropshot.damage"),
     "dropshot_damage_events": dropshot_damage_events,
     "dropshot_goal": dropshot_goal,
+    "dropshot_phase_time": dropshot_phase_time,
     "kickoff_type": kickoff_type,
     "kickoffs": kickoffs,
     "meta.duration": duration,

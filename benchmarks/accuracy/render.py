@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from benchmarks.accuracy import mechanics_page
 from benchmarks.accuracy.compare import Verdict
 from benchmarks.accuracy.results import Results, Tally, wilson
 from benchmarks.accuracy.score import HeaderCheck, Scored, is_implemented
@@ -91,7 +92,8 @@ def as_markdown(results: Results) -> str:
     """The accuracy page. Equal results give equal bytes: no dates, machines or paths."""
     lines = [INTRODUCTION, "## Facts", "", *_markdown_head(("fact", *COLUMNS))]
     lines += [_markdown_row((f"`{name}`", *_cells(tally))) for name, tally in _rows(results)]
-    lines += ["", "## Headers", "", *_markdown_head(("field", "checked", "equal"))]
+    lines += ["", *mechanics_page.section(results)]
+    lines += ["## Headers", "", *_markdown_head(("field", "checked", "equal"))]
     lines += _header_rows(results, with_issues=False)
     if with_issues := _header_rows(results, with_issues=True):
         lines += ["", "Headers that contradict themselves, apart:", ""]

@@ -13,7 +13,9 @@ from pathlib import Path
 from benchmarks.accuracy import file_facts
 from benchmarks.accuracy.file_facts import Outcome
 from benchmarks.accuracy.labels import LEFT_OUT_TRUSTS, Header, Label
+from benchmarks.accuracy.observed import observe
 from benchmarks.accuracy.score import ReplayScore, check_header, score_label
+from benchmarks.clips.verdicts import load, outcomes
 from rlcoach.engine import analyze
 from rlcoach.replay.decode import DecoderChoice, decode
 from rlcoach.replay.errors import ReplayError
@@ -123,6 +125,7 @@ def _score(task: Task, outcome: Outcome, *, data: bytes | None) -> ReplayScore:
         if data is not None and label.fact == file_facts.MUTATION_FACT:
             mutation = outcome_of(file_facts.mutated(label, data), task.decoder)
         scored.append(score_label(label, outcome, network=network, mutation=mutation))
+    report = outcome.report if outcome.degraded is None else None
     return ReplayScore(
         replay=task.replay,
         is_ok=outcome.report is not None,
@@ -130,6 +133,8 @@ def _score(task: Task, outcome: Outcome, *, data: bytes | None) -> ReplayScore:
         degraded=outcome.degraded,
         labels=scored,
         headers=check_header(task.replay, task.header or {}, outcome.report),
+        clips=[] if report is None else outcomes(task.replay, report, load()),
+        observed=None if report is None else observe(report),
     )
 
 

@@ -13,8 +13,10 @@ from benchmarks.accuracy.compare import Answer, Missing, Verdict, judge
 from benchmarks.accuracy.facts import FACTS
 from benchmarks.accuracy.file_facts import Outcome
 from benchmarks.accuracy.labels import Header, Label
+from benchmarks.accuracy.observed import Observed
 from benchmarks.accuracy.players import find_player
 from benchmarks.accuracy.subject import Subject
+from benchmarks.clips.verdicts import ClipOutcome
 from rlcoach.replay.network import Network
 from rlcoach.report.schema import Player, Report
 
@@ -65,6 +67,8 @@ class ReplayScore:
     degraded: str | None
     labels: list[Scored] = field(default_factory=list)
     headers: list[HeaderCheck] = field(default_factory=list)
+    clips: list[ClipOutcome] = field(default_factory=list)
+    observed: Observed | None = None
 
 
 def is_implemented(fact: str) -> bool:

@@ -11,24 +11,36 @@ from rlcoach.report.schema import EventTable
 Keep = Callable[[EventTable, int], bool]
 
 
-def of_events(kind: str, keep: Keep | None = None) -> Callable[[Subject], Answer]:
-    """Events of a kind: of the label's player, or of everybody where the label names none."""
+def of_events(
+    kind: str, keep: Keep | None = None, *, at_end: bool = False
+) -> Callable[[Subject], Answer]:
+    """Events of a kind: of the label's player, or of everybody where the label names none.
+
+    They are placed in time by their beginning, or by their end.
+    """
 
     def extract(subject: Subject) -> Answer:
-        table = subject.report.events.get(kind)
-        if table is None:
-            return Missing.NO_VALUE
-        rows = [
-            row
-            for row in range(len(table.frame))
-            if _is_of(subject, table, row) and (keep is None or keep(table, row))
-        ]
+        found = events_of(subject, kind)
+        if isinstance(found, Missing):
+            return found
+        table, rows = found
+        times, frames = table.time, table.frame
+        if at_end:
+            times, frames = table.end_time or times, table.end_frame or frames
+        kept = [row for row in rows if keep is None or keep(table, row)]
         return Events(
-            times=tuple(table.time[row] for row in rows),
-            frames=tuple(table.frame[row] for row in rows),
+            times=tuple(times[row] for row in kept), frames=tuple(frames[row] for row in kept)
         )
 
     return extract
+
+
+def events_of(subject: Subject, kind: str) -> tuple[EventTable, list[int]] | Missing:
+    """The table of a kind and its rows of the label's player, or all where it names none."""
+    table = subject.report.events.get(kind)
+    if table is None:
+        return Missing.NO_VALUE
+    return table, [row for row in range(len(table.frame)) if _is_of(subject, table, row)]
 
 
 def _is_of(subject: Subject, table: EventTable, row: int) -> bool:

@@ -92,6 +92,7 @@ BEYOND_ONE: Mapping[str, str] = {
 BELOW_ZERO: Mapping[str, str] = {
     "boost.ledger_respawns": "a new car may begin with less than the old one left",
     "boost.ledger_residual": "what does not add up has either sign",
+    "xg.goals_minus_xg": "many score less than expected",
 }
 """Keys of statistics that may be negative, and why."""
 

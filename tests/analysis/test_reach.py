@@ -78,9 +78,10 @@ class TestSecondsToTouch:
     def test_without_a_car_it_is_never(self) -> None:
         assert seconds(car(place=(np.nan, np.nan, np.nan)), 0, 0) == np.inf
 
-    def test_turned_around_the_field_nothing_changes(self) -> None:
+    @pytest.mark.parametrize("turn", [(-1, -1, 1), (-1, 1, 1)], ids=["half a turn", "left right"])
+    def test_mirrored_nothing_changes(self, turn: tuple[int, int, int]) -> None:
         generator = np.random.default_rng(7)
-        count, turn = 300, np.array([-1.0, -1.0, 1.0])
+        count = 300
         noses = generator.normal(size=(count, 3))
         cars = CarStates(
             place=generator.uniform((-4000, -5000, 17), (4000, 5000, 1900), (count, 3)),

@@ -11,6 +11,7 @@ from rlcoach.report.schema import (
     Car,
     Counts,
     Demolition,
+    EventTable,
     Goal,
     Match,
     Party,
@@ -142,3 +143,21 @@ def make_header(**changes: JsonValue) -> Header:
         "players": [player],
     }
     return header | changes
+
+
+def make_events(
+    *rows: tuple[int | None, float], end: float = 0.0, **fields: list[JsonValue]
+) -> EventTable:
+    """Events of (player, time) that last for `end` seconds, with columns of their own."""
+    times = [time for _, time in rows]
+    return EventTable.model_validate(
+        {
+            "frame": [round(30 * time) for time in times],
+            "time": times,
+            "player": [player for player, _ in rows],
+            "place": [(0.0, 0.0, 17.0)] * len(rows),
+            "end_frame": [round(30 * (time + end)) for time in times],
+            "end_time": [time + end for time in times],
+            "fields": fields,
+        }
+    )

@@ -60,6 +60,11 @@ def send(
     return _Sender(recording, list(teams), how).sent(counters)
 
 
+def player_name(car: int) -> str:
+    """What the file calls the driver of a car."""
+    return f"Car {car}"
+
+
 def frame_at(wire: Wire, seconds: float, how: Sending) -> int:
     """The first frame of a file that shows a moment of its recording."""
     # Half a tick of room: times are floats.
@@ -103,7 +108,7 @@ class _Sender:
         self._state("Active", 0)
         self.ball = wire.ball()
         pris = [
-            wire.pri(f"Car {number}", f"Steam|{number + 1}|0", team=team)
+            wire.pri(player_name(number), f"Steam|{number + 1}|0", team=team)
             for number, team in enumerate(self.teams)
         ]
         cars = [wire.car(pri) for pri in pris]
@@ -112,9 +117,7 @@ class _Sender:
             self._send_body(number, car)
             self._send_parts(number, car)
             self._send_inputs(number, car)
-        for counter in counters:
-            self._count(pris, counter)
-        self._send_goal(pris)
+        self._count(pris, [*counters, *self._send_goal()])
         return wire
 
     def _state(self, name: str, frame: int) -> None:
@@ -214,28 +217,34 @@ class _Sender:
             for frame, value in _changes(values, first=rest):
                 self.wire.scalar(car.actor, f"TAGame.Vehicle_TA:{name}", value, frame)
 
-    def _count(self, pris: list[Actor], counter: Counter) -> None:
-        pri, attribute = pris[counter.car], f"TAGame.PRI_TA:{counter.name}"
-        self.wire.scalar(pri, attribute, 0, 0)
-        self.wire.scalar(pri, attribute, 1, self.frame_of(counter.seconds))
+    def _count(self, pris: list[Actor], counters: Sequence[Counter]) -> None:
+        """Numbers of the scoreboard: 0 at the start, then one more each time."""
+        values: dict[tuple[int, str], int] = {}
+        for counter in sorted(counters, key=lambda one: one.seconds):
+            key = counter.car, counter.name
+            pri, attribute = pris[counter.car], f"TAGame.PRI_TA:{counter.name}"
+            if key not in values:
+                self.wire.scalar(pri, attribute, 0, 0)
+            values[key] = values.get(key, 0) + 1
+            self.wire.scalar(pri, attribute, values[key], self.frame_of(counter.seconds))
 
-    def _send_goal(self, pris: list[Actor]) -> None:
-        """The state, the score, the scorer's counter and the header's line."""
+    def _send_goal(self) -> list[Counter]:
+        """The state, the score and the header's line; the scorer's counter is left to send."""
         if self.goal_tick is None:
-            return
+            return []
         frame = len(self.ticks) - 1
         team = int(self.recording.ball[self.goal_tick, 1] < 0)
         self._state("PostGoalScored", frame)
         for number in (0, 1):
-            score = self.wire.team(number)
-            self.wire.scalar(score, "Engine.TeamInfo:Score", 0, 0)
+            self.wire.scalar(self.wire.team(number), "Engine.TeamInfo:Score", 0, 0)
         self.wire.scalar(self.wire.team(team), "Engine.TeamInfo:Score", 1, frame)
-        scored = [touch.car for touch in self.recording.touches if self.teams[touch.car] == team]
         goal: dict[str, Any] = {"frame": frame, "PlayerTeam": team, "PlayerName": ""}
-        if scored:
-            goal["PlayerName"] = f"Car {scored[-1]}"
-            self._count(pris, Counter(scored[-1], "MatchGoals", self.goal_tick * TICK_SECONDS))
         self.wire.properties |= {"Goals": [goal], f"Team{team}Score": 1}
+        scorers = [touch.car for touch in self.recording.touches if self.teams[touch.car] == team]
+        if not scorers:
+            return []
+        goal["PlayerName"] = player_name(scorers[-1])
+        return [Counter(scorers[-1], "MatchGoals", self.goal_tick * TICK_SECONDS)]
 
 
 def goal_tick(recording: Recording) -> int | None:

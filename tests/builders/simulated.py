@@ -18,6 +18,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
+import numpy as np
+
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.match_analysis import MatchAnalysis, analyse
 from rlcoach.replay.normalize import normalize
@@ -26,7 +28,7 @@ from rlcoach.synth.physics.ball import Ball
 from rlcoach.synth.physics.car import Car
 from rlcoach.synth.physics.constants import BALL_RADIUS_UU, CAR_REST_UU
 from rlcoach.synth.physics.recording import Recording
-from rlcoach.synth.physics.rendezvous import launch
+from rlcoach.synth.physics.rendezvous import launch, touching
 from rlcoach.synth.physics.vectors import (
     ZERO,
     Quaternion,
@@ -82,6 +84,22 @@ class Placement:
         if self.is_mirrored:
             recording = recording.mirrored()
         return recording.half_turned() if self.is_swapped else recording
+
+
+def placements(
+    count: int, *, seed: int = 0, reach_uu: float = 600.0, turn_rad: float = 0.3
+) -> list[Placement]:
+    """Random placements that take turns in sides and teams; four have each pair of them once."""
+    random = np.random.default_rng(seed)
+    return [
+        Placement(
+            shift=(random.uniform(-reach_uu, reach_uu), random.uniform(-reach_uu, reach_uu)),
+            yaw=random.uniform(-turn_rad, turn_rad),
+            is_mirrored=number % 2 == 1,
+            is_swapped=number // 2 % 2 == 1,
+        )
+        for number in range(count)
+    ]
 
 
 @dataclass(frozen=True)
@@ -151,6 +169,10 @@ class Scene:
         place = self.placement
         self._ball = Ball(place.point(position), place.direction(velocity), place.direction(spin))
 
+    def point(self, point: Vector) -> Vector:
+        """Where a place of the scene is for pilots that are given one."""
+        return self.placement.point(point)
+
     def control(self, driver: Driver, pilot: Pilot) -> None:
         """Who drives a car."""
         self._pilots[driver.number] = pilot
@@ -169,9 +191,9 @@ class Scene:
         """Launches the ball so that it touches a car at a time, if nobody touches it before.
 
         Args:
-            driver: Whose car; it must have its pilot.
+            driver: Whose car; it must have its pilot, who sees no ball until then.
             at: Seconds.
-            side: The side of the hitbox whose middle the ball touches.
+            side: Which side of the hitbox the ball touches in its middle; no ball is in the floor.
             offset: Instead: the ball's centre from the car's, along its nose, right and roof.
             closing_uu_per_s: How fast the ball comes straight at that side, seen from the car.
             ball_velocity: Instead: the ball's velocity then, in the scene's axes.
@@ -180,12 +202,14 @@ class Scene:
         world = World(None, [deepcopy(self._cars[driver.number])])
         world.play(at, [deepcopy(self._pilots[driver.number])])
         car = world.cars[0]
-        spot = touching(car, side) if offset is None else offset
+        spot = touching(car, SIDES[side])
+        if offset is not None:
+            spot = plus(car.position, out_of(car.axes, offset))
         velocity = plus(car.velocity, out_of(car.axes, SIDES[side]), -closing_uu_per_s)
         if ball_velocity is not None:
             velocity = self.placement.direction(ball_velocity)
         self._ball = launch(
-            plus(car.position, out_of(car.axes, spot)),
+            spot,
             velocity,
             seconds=at,
             bounces=bounces,
@@ -198,16 +222,6 @@ class Scene:
         swap = self.placement.is_swapped
         teams = [1 - one.team if swap else one.team for one in self._drivers]
         return Played(self.placement.played(recording), teams, Sending(seed=self.seed))
-
-
-def touching(car: Car, side: str) -> Vector:
-    """The ball's centre in the car's frame when it touches the middle of a side."""
-    direction = SIDES[side]
-    reach = [
-        offset + towards * (half + BALL_RADIUS_UU)
-        for offset, half, towards in zip(car.box.offset, car.half_uu, direction, strict=True)
-    ]
-    return reach[0], reach[1], reach[2]
 
 
 @dataclass

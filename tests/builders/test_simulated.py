@@ -9,16 +9,11 @@ import numpy as np
 import pytest
 
 from rlcoach.analysis.event import Events
-from rlcoach.synth.physics.manoeuvres import hold, steps
+from rlcoach.synth.physics.manoeuvres import dribble, hold, steps
 from rlcoach.synth.physics.recording import Span
-from tests.builders.simulated import Driver, Placement, Played, Scene
+from tests.builders.simulated import Driver, Placement, Played, Scene, placements
 
-PLACEMENTS = (
-    Placement(),
-    Placement(shift=(700.0, -900.0), yaw=0.7, is_mirrored=True),
-    Placement(shift=(-500.0, 300.0), is_swapped=True),
-    Placement(yaw=-0.4, is_mirrored=True, is_swapped=True),
-)
+PLACEMENTS = placements(6, seed=3)
 
 FLIP_INTO_BALL = steps(
     [
@@ -86,6 +81,51 @@ class TestDetectorsAgreeWithTheTruth:
                 assert abs(found.end_frame[row] - played.frame(longest.end_seconds)) <= 4
 
 
+class TestOtherDetectors:
+    @staticmethod
+    def truth_and_found(made: Scene, key: str, seconds: float) -> tuple[Played, Events]:
+        played = made.play(seconds)
+        return played, played.events()[key]
+
+    def test_a_bump_is_found(self) -> None:
+        made = Scene()
+        made.car(
+            position=(0.0, -1500.0, 17.0),
+            velocity=(0.0, 1800.0, 0.0),
+            pilot=hold(throttle=1.0, boost=True),
+        )
+        made.car(team=1, position=(0.0, 0.0, 17.0), yaw=0.0)
+        made.ball((3000.0, 3000.0, 93.0))
+        played, found = self.truth_and_found(made, "bump", 1.5)
+        assert found.player.tolist() == [bump.attacker for bump in played.recording.bumps] == [0]
+        assert abs(found.frame[0] - played.frame(played.recording.bumps[0].seconds)) <= 4
+
+    def test_a_dribble_is_a_carry(self) -> None:
+        made = Scene()
+        made.car(position=(0.0, -3000.0, 17.0), velocity=(0.0, 900.0, 0.0), pilot=dribble())
+        made.ball((0.0, -2985.0, 150.0), velocity=(0.0, 900.0, 0.0))
+        _, found = self.truth_and_found(made, "ball_carry", 2.5)
+        assert found.player.tolist() == [0]
+
+    def test_a_slide_is_a_powerslide(self) -> None:
+        made = Scene()
+        slide = {"throttle": 1.0, "steer": 1.0, "handbrake": True}
+        made.car(velocity=(0.0, 1200.0, 0.0), pilot=steps([(0.5, slide), (1.2, {})]))
+        made.ball((3000.0, 3000.0, 93.0))
+        played, found = self.truth_and_found(made, "powerslide", 2.0)
+        (span,) = played.recording.slides
+        assert abs(found.frame[0] - played.frame(span.start_seconds)) <= 1
+
+    def test_a_car_on_the_wall_is_on_the_wall(self) -> None:
+        made = Scene()
+        driver = made.on_wall(z=600.0, speed=1200.0)
+        made.control(driver, hold(throttle=1.0))
+        made.meet(driver, at=0.3, ball_velocity=(0.0, 0.0, 300.0))
+        played, found = self.truth_and_found(made, "touch", 0.6)
+        assert played.recording.flights == []
+        assert found.column("surface")[0] == "wall"
+
+
 class TestPlacement:
     def test_a_mirrored_side_flip_goes_the_other_way(self) -> None:
         directions = []
@@ -114,6 +154,16 @@ class TestMeeting:
         played = made.play(1.0)
         assert played.recording.touches[0].start_seconds == pytest.approx(0.6, abs=0.02)
 
+    @pytest.mark.parametrize("speed", [300.0, 1200.0])
+    def test_a_ball_rolls_before_the_nose_of_a_car_that_drives(self, speed: float) -> None:
+        made = Scene()
+        driver = made.car(position=(0.0, -2000.0, 17.0), velocity=(0.0, 1400.0, 0.0))
+        made.control(driver, hold(throttle=1.0))
+        made.meet(driver, at=1.0, ball_velocity=(0.0, -speed, 0.0))
+        touch = made.play(1.5).recording.touches[0]
+        assert touch.start_seconds == pytest.approx(1.0, abs=0.02)
+        assert touch.ball_velocity_before == pytest.approx((0, -speed, 0), abs=15)
+
     def test_wheels_on_the_ball_give_the_dodge_back(self) -> None:
         made = Scene()
         second_jump = steps([(0.1, {"jump": True}), (0.2, {})])
@@ -138,6 +188,29 @@ class TestGoals:
         goal = played.events()["goal"]
         assert goal.player.tolist() == [played.player(driver)]
         assert played.events()["touch"].player.tolist()[:1] == [0]
+
+
+class TestScoreboard:
+    def test_counters_rise_when_told(self) -> None:
+        made = Scene()
+        driver = made.car()
+        played = made.play(1.0)
+        for seconds in (0.3, 0.6):
+            played.counter(driver, "MatchShots", seconds)
+        counters = played.tables().counters
+        assert counters.frame[counters.rise > 0].tolist() == [played.frame(0.3), played.frame(0.6)]
+
+
+class TestKickoff:
+    def test_the_ball_counts_as_hit_from_the_first_touch(self) -> None:
+        made = Scene()
+        made.car(position=(0.0, -500.0, 17.0), velocity=(0.0, 1400.0, 0.0))
+        played = made.play(1.0)
+        played.sending.is_kickoff = True
+        touch = played.recording.touches[0]
+        hit = played.tables().frames.ball_hit
+        assert int(np.argmax(hit)) == played.frame(touch.start_seconds)
+        assert played.events()["touch"].column("is_kickoff")[0]
 
 
 class TestFiles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.scenarios.case import Scenario, tally
+from tests.scenarios.record import recorded, row
 from tests.scenarios.registry import SCENARIOS
 
 MIN_RECALL = 0.9
@@ -16,3 +17,4 @@ def test_finds_what_happened_and_nothing_else(scenario: Scenario) -> None:
     found = tally(scenario)
     assert found.recall >= MIN_RECALL, found.failures
     assert found.precision >= MIN_PRECISION, found.failures
+    assert recorded().get(scenario.key) == row(found), "run python -m tests.scenarios.record"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,52 @@ STEP_SECONDS = 0.1
 """Within a step the way is taken as straight, which is wrong by at most 1 uu of height."""
 
 _STEPS_PER_SECOND = round(1 / STEP_SECONDS)
+
+
+_BOUNCE_UU_PER_S = 150.0
+"""A step that sends the ball up by more than this was a bounce off the floor."""
+
+
+@dataclass(frozen=True)
+class PathsToLine:
+    """Balls left alone, up to the line at +y, seen by the attacking team. One row each."""
+
+    places: NDArray[np.float64]
+    """[row, step, xyz] after each `STEP_SECONDS`; NaN from the line on."""
+    seconds: NDArray[np.float64]
+    """[row] until the centre crosses the line, 0 for a ball behind it; NaN if it never does."""
+    crossing: NDArray[np.float64]
+    """[row, xyz] where it does; NaN if it never does."""
+    bounces: NDArray[np.int64]
+    """[row] off the floor on the way."""
+
+
+def paths_to_line(
+    position: NDArray[np.float64], velocity: NDArray[np.float64], limit_seconds: float
+) -> PathsToLine:
+    """Follows balls to the line of the goal at +y as `seconds_to_goal` does, mouth or not."""
+    steps = round(limit_seconds * _STEPS_PER_SECOND)
+    places = np.full((len(position), steps, 3), np.nan)
+    seconds = np.where(position[:, 1] >= BACK_WALL_Y_UU, 0.0, np.nan)
+    crossing = np.where((seconds == 0)[:, None], position, np.nan)
+    bounces = np.zeros(len(position), dtype=np.int64)
+    # Drag takes at most a share of the way; nothing makes a ball faster.
+    arrives = position[:, 1] + velocity[:, 1] * limit_seconds >= BACK_WALL_Y_UU
+    rows = np.flatnonzero(arrives & np.isnan(seconds))
+    place, speed = position[rows], velocity[rows]
+    for step in range(steps):
+        if len(rows) == 0:
+            break
+        before, falling = place, speed[:, 2]
+        place, speed = _stepped(place, speed)
+        bounces[rows] += speed[:, 2] - falling > _BOUNCE_UU_PER_S
+        over = place[:, 1] >= BACK_WALL_Y_UU
+        share = (BACK_WALL_Y_UU - before[over, 1]) / (place[over, 1] - before[over, 1])
+        seconds[rows[over]] = (step + share) * STEP_SECONDS
+        crossing[rows[over]] = before[over] + share[:, None] * (place[over] - before[over])
+        rows, place, speed = rows[~over], place[~over], speed[~over]
+        places[rows, step] = place
+    return PathsToLine(places, seconds, crossing, bounces)
 
 
 def seconds_to_goal(

@@ -88,7 +88,7 @@ def stat_facts(definition: StatDefinition) -> dict[str, str]:
         "counted from": ", ".join(definition.events),
         "modes": mode_words(definition.modes),
         "source": definition.source,
-        "confidence": definition.confidence.value,
+        "confidence": confidence_words(definition),
     }
     return {name: text for name, text in facts.items() if text}
 
@@ -98,12 +98,20 @@ def event_facts(definition: EventDefinition) -> dict[str, str]:
     facts = {
         "found by": definition.approach,
         "limits": definition.limits,
+        "kinds": "; ".join(f"{word}: {says}" for word, says in definition.kinds.items()),
+        "success": definition.success,
         "thresholds": threshold_words(definition.thresholds),
         "modes": mode_words(definition.modes),
         "source": definition.source,
-        "confidence": definition.confidence.value,
+        "confidence": confidence_words(definition),
     }
     return {name: text for name, text in facts.items() if text}
+
+
+def confidence_words(definition: StatDefinition | EventDefinition) -> str:
+    """How far to trust it, and whether it is experimental."""
+    word = definition.confidence.value
+    return f"{word}, experimental" if definition.is_experimental else word
 
 
 def unit_words(unit: Unit) -> str:

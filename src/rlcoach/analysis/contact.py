@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.vectors import cross
 from rlcoach.replay.interpolate import MAX_GAP_SECONDS
 
 
@@ -70,16 +71,9 @@ def cars_at(
 def into_car(rotation: NDArray[np.float64], vector: NDArray[np.float64]) -> NDArray[np.float64]:
     """World vectors in the car's own axes: forward, right, up. Shapes [row, 4] and [row, 3]."""
     axis, real = -rotation[:, :3], rotation[:, 3:]
-    turned = 2.0 * _cross(axis, vector)
-    result: NDArray[np.float64] = vector + real * turned + _cross(axis, turned)
+    turned = 2.0 * cross(axis, vector)
+    result: NDArray[np.float64] = vector + real * turned + cross(axis, turned)
     return result
-
-
-def _cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`np.cross` of [row, 3], three times faster for few rows."""
-    x, y, z = one.T
-    a, b, c = other.T
-    return np.stack((y * c - z * b, z * a - x * c, x * b - y * a), axis=1)
 
 
 def out_of_car(rotation: NDArray[np.float64], vector: NDArray[np.float64]) -> NDArray[np.float64]:

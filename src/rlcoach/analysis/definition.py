@@ -95,6 +95,8 @@ class StatDefinition:
     modes: frozenset[str] | None = None
     """Modes it applies in; None for all."""
     decimals: int = 2
+    is_experimental: bool = False
+    """Counted from events without independent truth."""
 
 
 @dataclass(frozen=True, kw_only=True)

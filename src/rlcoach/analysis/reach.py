@@ -165,21 +165,31 @@ def seconds_to_touch(cars: CarStates, target: Floats) -> Floats:
     return known
 
 
+def seconds_along(cars: CarStates, path: Floats) -> Floats:
+    """[row, step] seconds each car needs to each place of its path, inf where the path has NaN.
+
+    Args:
+        cars: The cars at the start of the paths.
+        path: [row, step, xyz] where the ball will be; NaN where it will not come to.
+    """
+    row, step = np.nonzero(~np.isnan(path[..., 0]))
+    needed = np.full(path.shape[:2], np.inf)
+    needed[row, step] = seconds_to_touch(cars.picked(row), path[row, step])
+    return needed
+
+
 def intercepts(cars: CarStates, path: Floats, seconds: Floats) -> Floats:
     """[row] the earliest moment at which a car can meet a ball flying along a path.
 
     Args:
-        cars: The cars at the start of the path.
-        path: [row, step, xyz] the ball of each row.
+        cars: The cars at the start of the paths.
+        path: [row, step, xyz] the ball of each row; NaN where it will not come to.
         seconds: [step] when the ball is there, rising.
 
     Returns:
         Seconds from the start, to the step; inf where the car comes too late everywhere.
     """
-    rows, steps = path.shape[:2]
-    everywhere = cars.picked(np.repeat(np.arange(rows), steps))
-    needed = seconds_to_touch(everywhere, path.reshape(-1, 3)).reshape(rows, steps)
-    meets = needed <= seconds
+    meets = seconds_along(cars, path) <= seconds
     # A car that is there early waits: it meets the ball when the ball comes.
     first = seconds[meets.argmax(axis=1)]
     met: Floats = np.where(meets.any(axis=1), first, np.inf)

@@ -38,6 +38,13 @@ def dot(one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
     return products
 
 
+def cross(one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
+    """[…, xyz] times […, xyz] to […, xyz]; `np.cross` takes three times as long for few rows."""
+    x, y, z = np.moveaxis(one, -1, 0)
+    a, b, c = np.moveaxis(other, -1, 0)
+    return np.stack((y * c - z * b, z * a - x * c, x * b - y * a), axis=-1)
+
+
 def unit(vectors: NDArray[Any]) -> NDArray[Any]:
     """[…, xyz] scaled to length one; nothing stays nothing."""
     size = length(vectors)[..., None]

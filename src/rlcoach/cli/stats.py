@@ -101,14 +101,14 @@ def _listed(stats: Sequence[StatDefinition], events: Sequence[EventDefinition]) 
                 stat.label,
                 catalogue.unit_words(stat.unit),
                 _ARROWS[stat.direction],
-                stat.confidence.value,
+                catalogue.confidence_words(stat),
                 stat.mask.value,
             )
         parts.append(table)
     if events:
         table = _table("event", "label", "confidence", "is")
         for event in events:
-            _add(table, event.key, event.label, event.confidence.value, event.summary)
+            _add(table, event.key, event.label, catalogue.confidence_words(event), event.summary)
         parts += [Text(""), table] if parts else [table]
     return Group(*parts)
 

@@ -72,6 +72,7 @@ def frames_table(tables: MatchTables) -> dict[str, Column]:
         "score_blue": per_match(tables.frames.score[:, 0]),
         "score_orange": per_match(tables.frames.score[:, 1]),
         "touch_team": per_match(tables.frames.touch_team),
+        "ball_charge": per_match(tables.frames.ball_charge),
         "ball_updated": per_match(tables.ball.updated),
     }
     for name, values in _body_columns("ball", tables.ball):

@@ -57,6 +57,10 @@ class Frames:
         ),
     ]
     balls: Annotated[Array, Column(np.int8, ("frame",), low=0, about="game balls alive")]
+    ball_charge: Annotated[
+        Array,
+        Column(np.int8, ("frame",), low=0, high=2, about="of a dropshot ball: 0, 1, 2; else 0"),
+    ]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 
 from rlcoach.analysis.dropshot_field import ACTOR_ROWS, SIDE_TILES, tile_places
 from rlcoach.analysis.events.rumble_items import item_name
-from tests.analysis.events.scenes import Scene, row
+from tests.analysis.events.scenes import GO, Scene, row
 from tests.builders.wire import Actor, Player
 
 SPAWN = (1000.0, 0.0, 17.0)
@@ -103,6 +103,17 @@ class TestDropshot:
         assert found.column("hit").tolist() == [0, 0, 1]
         assert found.fields["state"] == ["damaged"] * 3
         assert found.position[0, :2].tolist() == pytest.approx([-384, 793.1], abs=0.1)
+
+    def test_a_charge_lasts_until_tiles_are_damaged(self) -> None:
+        scene = Scene()
+        player = scene.player("one", 0, SPAWN)
+        for frame, charge in ((60, 1), (121, 0)):
+            scene.wire.scalar(scene.ball, "TAGame.Ball_Breakout_TA:DamageIndex", charge, frame)
+        self.damage(scene, player, 45, 1, 120)
+        found = scene.events("dropshot")["ball_charge"]
+        assert found.column("charge").tolist() == [0, 1, 0]
+        assert found.frame.tolist() == [GO, 60, 120]
+        assert found.column("seconds").tolist() == pytest.approx([1.0, 2.0, 179 / 30], abs=1e-3)
 
     def test_goal_falls_through_the_open_tile(self) -> None:
         scene = Scene()

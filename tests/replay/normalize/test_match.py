@@ -10,6 +10,7 @@ STATE_NAME = "TAGame.GameEvent_TA:ReplicatedStateName"
 ROUND = "TAGame.GameEvent_Soccar_TA:RoundNum"
 STATE_INDEX = "TAGame.GameEvent_TA:ReplicatedStateIndex"
 CLOCK = "TAGame.GameEvent_Soccar_TA:SecondsRemaining"
+CHARGE = "TAGame.Ball_Breakout_TA:DamageIndex"
 TOUCH = "TAGame.Ball_TA:HitTeamNum"
 SCORE = "Engine.TeamInfo:Score"
 
@@ -149,6 +150,16 @@ class TestTouchTeam:
         wire, _ = match()
         wire.scalar(wire.ball(), TOUCH, 255, 3)
         assert wire.tables().frames.touch_team[3] == -1
+
+
+class TestBallCharge:
+    def test_is_the_charge_last_sent_and_gone_with_the_ball(self) -> None:
+        wire, _ = match()
+        ball = wire.ball()
+        wire.scalar(ball, CHARGE, 2, 5)
+        wire.delete(ball, 20)
+        wire.ball(20)
+        assert wire.tables().frames.ball_charge[[4, 5, 19, 20]].tolist() == [0, 2, 2, 0]
 
 
 class TestFrames:

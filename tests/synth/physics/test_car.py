@@ -68,7 +68,7 @@ class TestDriving:
         car = Car(velocity=(speed, 0.0, 0.0))
         recording = played(hold(steer=1.0, throttle=throttle), 0.7, car)
         velocity, rate = recording.cars[-1, 0, 7:9], recording.cars[-1, 0, 12]
-        assert hypot(*velocity) / rate == pytest.approx(radius, rel=0.2)
+        assert hypot(*velocity) / rate == pytest.approx(radius, rel=0.1)
         assert rate > 0
 
     def test_a_wall_is_climbed(self) -> None:
@@ -83,7 +83,7 @@ class TestDriving:
             played(hold(steer=1.0, throttle=1.0, handbrake=on), 0.6, Car(velocity=(1400.0, 0, 0)))
             for on in (False, True)
         )
-        assert sliding.cars[-1, 0, 12] > 1.5 * gripping.cars[-1, 0, 12]
+        assert sliding.cars[-1, 0, 12] > 1.4 * gripping.cars[-1, 0, 12]
         (span,) = sliding.slides
         assert span.end_seconds == pytest.approx(0.6)
 

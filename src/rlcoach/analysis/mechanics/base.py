@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import EventField, Unit
 from rlcoach.analysis.event import Events, FieldColumn
+from rlcoach.analysis.plays import in_play
 from rlcoach.analysis.spans import place_of
 
 Flags = NDArray[np.bool_] | Sequence[bool | None]
@@ -46,9 +47,13 @@ class Moves:
 
 
 def mechanic_events(context: MatchContext, moves: Moves) -> Events:
-    """The moves as events by start frame, with the columns of `MECHANIC_FIELDS` and evidence."""
+    """The moves as events by start frame, with the columns of `MECHANIC_FIELDS` and evidence.
+
+    Those that begin out of play are left out: what players do around goals is celebration.
+    """
     count = len(moves.start)
     order = np.lexsort((moves.player, moves.start))
+    order = order[in_play(context)[moves.start[order]]]
     player = moves.player[order].astype(np.int32)
     start = moves.start[order].astype(np.int32)
     kinds = [moves.kind] * count if isinstance(moves.kind, str) else moves.kind

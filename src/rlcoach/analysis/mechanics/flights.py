@@ -17,9 +17,10 @@ from rlcoach.replay.kinds import Component
 LEAST_SECONDS = 0.08
 """Shorter losses of contact are bumps of the ramps and bodies held between updates."""
 
-JUMP_SECONDS = 0.2
+JUMP_SECONDS = 0.3
 """A jump is sent up to this long before or after the wheels are seen to leave: a car rises 18 uu,
-to where it counts as in the air, in 0.06 s, and bodies come every 0.1 s."""
+to where it counts as in the air, in 0.06 s, bodies come every 0.1 s, and those of some players
+0.15 s later than what they press."""
 
 WALL_UU = 120.0
 """From the plane of a wall within which a car that stands, stands on the wall or its foot."""

@@ -16,6 +16,7 @@ from rlcoach.analysis.mechanics.base import (
     frame_of,
     mechanic_events,
 )
+from rlcoach.analysis.mechanics.cancels import ROLL, watched
 from rlcoach.analysis.mechanics.dodge_motion import OFFSETS_SECONDS, START, dodge_motion
 from rlcoach.analysis.vectors import unit
 
@@ -25,23 +26,35 @@ MIN_BACK = 0.5
 MIN_STEEP = 0.5
 """How far the nose points up or down on the way: it must go over, not around."""
 
-MAX_HEADING = -0.6
-"""Cosine between the headings before and after (subtr-actor -0.75 with the sign of ours; drills
-recorded on purpose reach -0.97 to -0.6)."""
+MAX_HEADING = -0.5
+"""Cosine between the headings before and after (subtr-actor -0.75 with the sign of ours). The 15 of
+a drill reach -0.79 or less before they land; in matches players steer on to where they want to
+go, some before the car stands upright."""
 
-TURN_SECONDS = 1.0
-"""After the dodge, within which the car must look the other way (subtr-actor)."""
+TURN_SECONDS = 1.1
+"""After the dodge, within which the car must look the other way: it lands after 1.0 to 1.1 s."""
+
+MAX_STEEP = 0.75
+"""How far the nose may still point up then: some land on their back wheels."""
 
 MIN_UPRIGHT = 0.3
-"""Height of the roof when turned: a backflip that ends half way lies on its roof."""
+"""Height of the roof before and when turned: a backflip that ends half way lies on its roof, and a
+car that dodges out of a tumble may look anywhere."""
+
+MIN_ROLL = 2.0
+"""Radians rolled until `ROLL_SECONDS`: half a turn brings the roof up, the drill has 2.9 to 3.9;
+backflips that happen to end backwards have less than 1.9."""
+
+ROLL_SECONDS = 1.1
+"""After the dodge, when the roll is over."""
 
 DEFINITION = EventDefinition(
     key="half_flip",
     label="Half flip",
     summary="Turned around with a backward dodge, cancelled half way and rolled upright.",
     approach=(
-        "A backward dodge on which the nose goes over the top, and after which, within a second, "
-        "the car looks the other way and stands upright."
+        "A backward dodge on which the nose goes over the top and the car rolls half round, and"
+        " after which, within 1.1 s, it looks the other way and is upright."
     ),
     limits="Half flips that end in a bump or off a wall are missed.",
     source="rlcoach",
@@ -56,7 +69,10 @@ DEFINITION = EventDefinition(
         "min_steep": MIN_STEEP,
         "max_heading": MAX_HEADING,
         "turn_seconds": TURN_SECONDS,
+        "max_steep": MAX_STEEP,
         "min_upright": MIN_UPRIGHT,
+        "min_roll": MIN_ROLL,
+        "roll_seconds": ROLL_SECONDS,
     },
     family=Family.MOVEMENT,
 )
@@ -68,11 +84,13 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     motion = context.shared(dodge_motion)
     late = np.flatnonzero((OFFSETS_SECONDS > 0) & (OFFSETS_SECONDS <= TURN_SECONDS))
     heading = motion.nose[:, START, :2]
-    rows = np.flatnonzero(motion.forward <= -MIN_BACK)
+    roll = np.abs(motion.turn[:, watched(end=ROLL_SECONDS), ROLL].sum(axis=1))
+    is_half = (motion.forward <= -MIN_BACK) & (roll >= MIN_ROLL)
+    rows = np.flatnonzero(is_half & (motion.roof[:, START, 2] >= MIN_UPRIGHT))
     before = unit(heading[rows])
     noses, roofs = motion.nose[rows][:, late], motion.roof[rows][:, late, 2]
     cosine = np.einsum("rsi,ri->rs", unit(noses[..., :2]), before)
-    turned = (cosine <= MAX_HEADING) & (roofs >= MIN_UPRIGHT) & (np.abs(noses[..., 2]) < MIN_STEEP)
+    turned = (cosine <= MAX_HEADING) & (roofs >= MIN_UPRIGHT) & (np.abs(noses[..., 2]) < MAX_STEEP)
     steep = np.abs(noses[..., 2]).max(axis=1, initial=0.0)
     hit = turned.any(axis=1) & (steep >= MIN_STEEP)
     first = turned.argmax(axis=1)[hit]
@@ -83,7 +101,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         Moves(
             player=motion.player[rows],
             start=motion.frame[rows],
-            end=frame_of(context, motion.time[rows] + seconds),
+            end=frame_of(context, motion.seen[rows] + seconds),
             kind="half_flip",
             strength=between(seconds, TURN_SECONDS, 0.5),
             confidence=between(cosine, 0.0, -1.0),

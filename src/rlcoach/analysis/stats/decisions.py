@@ -81,6 +81,7 @@ def _definition(
         source="rlcoach",
         confidence=Confidence.LOW,
         modes=SOCCAR_LIKE,
+        is_experimental=True,
         decimals=0 if unit is Unit.COUNT else 1,
     )
 

@@ -58,6 +58,7 @@ def frames(cast: Cast, ball_count: NDArray[np.int8]) -> Frames:
         score=_scores(cast),
         touch_team=_touch_team(cast),
         balls=ball_count,
+        ball_charge=_ball_charge(cast),
     )
 
 
@@ -115,6 +116,15 @@ def _touch_team(cast: Cast) -> NDArray[np.int8]:
     team = np.where(found.value <= 1, found.value, NONE_ID)
     value = np.concatenate((np.full(len(births), NONE_ID), team))
     return hold_one(cast.network.frame_count, frame, value, initial=NONE_ID, dtype=np.int8)
+
+
+def _ball_charge(cast: Cast) -> NDArray[np.int8]:
+    """How hard a dropshot ball breaks the floor; a new ball is not charged."""
+    found = cast.scalars("TAGame.Ball_Breakout_TA:DamageIndex")
+    births = cast.network.actors.birth_frame[cast.rows(Role.BALL)]
+    frame = np.concatenate((births, found.frame))
+    value = np.concatenate((np.zeros(len(births), np.int64), np.clip(found.value, 0, 2)))
+    return hold_one(cast.network.frame_count, frame, value, initial=0, dtype=np.int8)
 
 
 def ball_count(cast: Cast) -> NDArray[np.int8]:

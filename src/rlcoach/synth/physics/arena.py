@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import copysign, hypot, inf, sqrt
+from math import copysign, hypot, sqrt
 from typing import NamedTuple
 
 from rlcoach.synth.physics.vectors import Vector
@@ -90,7 +90,7 @@ def _in_goal(point: Vector, far_x: float, far_y: float) -> Surface | None:
         distance, normal = min(planes)
         return Surface(distance, normal, is_flat=False)
     post, bar = hypot(side, before), hypot(roof, before)
-    nearest = min(z, post, bar, inf)
+    nearest = min(z, post, bar)
     if nearest == z:
         return Surface(z, _FLOOR, is_flat=False)
     away = -copysign(before / nearest, y)

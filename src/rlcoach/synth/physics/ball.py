@@ -103,6 +103,29 @@ def a_tick_before(position: Vector, velocity: Vector) -> tuple[Vector, Vector]:
     return plus(position, velocity, -TICK_SECONDS), (x, y, z + FALL_PER_TICK_UU_PER_S)
 
 
-def rolling_spin(velocity: Vector, normal: Vector) -> Vector:
-    """The spin with which a ball rolls over a surface without slipping."""
-    return scaled(cross(normal, velocity), 1 / BALL_RADIUS_UU)
+def a_rolling_tick_before(position: Vector, velocity: Vector) -> tuple[Vector, Vector, Vector]:
+    """Place, velocity and spin of a ball that rolls on the floor one tick earlier."""
+    level = (velocity[0], velocity[1], 0.0)
+    speed = length(level)
+    skin = min(speed, BALL_MAX_SPIN_RAD_PER_S * BALL_RADIUS_UU)
+    lost = speed * (1 - DRAG_PER_TICK) * (1 - _STOPPING_SHARE)
+    if skin < speed:
+        lost = speed * (1 - DRAG_PER_TICK) + BALL_FRICTION * FALL_PER_TICK_UU_PER_S
+    earlier = scaled(level, (speed + lost) / speed) if speed > 0 else ZERO
+    spin = scaled(cross((0.0, 0.0, 1.0), level), skin / speed / BALL_RADIUS_UU) if speed else ZERO
+    return plus(position, level, -TICK_SECONDS), earlier, spin
+
+
+def before_bounce(velocity: Vector, normal: Vector) -> tuple[Vector, Vector]:
+    """Velocity and spin of a ball that rolls as well as it can and leaves a surface like this."""
+    leaving = dot(velocity, normal)
+    level = minus(velocity, scaled(normal, leaving))
+    speed = length(level)
+    skin = min(speed, BALL_MAX_SPIN_RAD_PER_S * BALL_RADIUS_UU)
+    direction = scaled(level, 1 / speed) if speed > 0 else ZERO
+    # A ball that cannot spin fast enough slips, and its bounce slowed it by this.
+    stopped = (speed - skin) * _STOPPING_SHARE / (1 - _STOPPING_SHARE)
+    rubbed = BALL_FRICTION * leaving * (1 + 1 / BALL_RESTITUTION)
+    velocity = plus(velocity, normal, -leaving * (1 + 1 / BALL_RESTITUTION))
+    spin = scaled(cross(normal, direction), skin / BALL_RADIUS_UU)
+    return plus(velocity, direction, min(stopped, rubbed)), spin

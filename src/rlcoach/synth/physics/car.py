@@ -11,6 +11,7 @@ from rlcoach.synth.physics.constants import (
     BOOST_GROUND_UU_PER_S2,
     BOOST_LEAST_SECONDS,
     BOOST_PCT_PER_S,
+    BUMP_AGAIN_SECONDS,
     CAR_MASS,
     CAR_MAX_SPEED_UU_PER_S,
     CAR_MAX_SPIN_RAD_PER_S,
@@ -78,6 +79,8 @@ class Car:
     jumping: Jumping = field(default_factory=Jumping)
     is_boosting: bool = False
     boosting_seconds: float = 0.0
+    bump_seconds: float = BUMP_AGAIN_SECONDS
+    """Since the car bumped another one."""
     slide: float = 0.0
     """How far the handbrake is on, 0 to 1."""
 
@@ -96,6 +99,7 @@ class Car:
     def control(self, controls: Controls) -> None:
         """A tick of everything that changes the car's speed but contacts with bodies."""
         self.controls = controls
+        self.bump_seconds += TICK_SECONDS
         suspension.support(self)
         jumping.jump(self)
         if self.wheels >= WHEELS_TO_DRIVE:

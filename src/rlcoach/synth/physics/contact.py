@@ -53,7 +53,7 @@ def collide(car: Car, ball: Ball, *, adds: bool) -> bool:
         return False
     local = into(car.axes, away)
     car.is_on_ball = _stands_on(local)
-    nearest = _nearest(car, local)
+    nearest = nearest_of_hitbox(car, local)
     gap = minus(local, nearest)
     distance = length(gap)
     if distance > BALL_RADIUS_UU:
@@ -68,7 +68,7 @@ def collide(car: Car, ball: Ball, *, adds: bool) -> bool:
     return True
 
 
-def _nearest(car: Car, local: Vector) -> Vector:
+def nearest_of_hitbox(car: Car, local: Vector) -> Vector:
     """The point of the hitbox nearest to a point, both in the car's frame."""
     (ox, oy, oz), (hx, hy, hz) = car.box.offset, car.half_uu
     return (

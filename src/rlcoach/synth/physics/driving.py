@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, copysign, pi
+from math import copysign, sqrt
 from typing import TYPE_CHECKING
 
 from rlcoach.synth.physics.constants import (
@@ -10,13 +10,12 @@ from rlcoach.synth.physics.constants import (
     COAST_UU_PER_S2,
     CURVATURE_PER_UU,
     GRAVITY_UU_PER_S2,
-    GRIP_PER_S,
+    GRIP_ROOT_UU_PER_S2,
     HANDBRAKE_FALL_PER_S,
     HANDBRAKE_GRIP_SHARE,
     HANDBRAKE_RISE_PER_S,
     HANDBRAKE_TURN_RAD_PER_S,
     HANDBRAKE_TURN_RAD_PER_S2,
-    SLIDING_GRIP_SHARE,
     STEER_RESPONSE_PER_S,
     STICK_SHARE,
     STOP_BELOW_UU_PER_S,
@@ -37,7 +36,7 @@ def drive(car: Car) -> None:
     throttle = 1.0 if car.controls.boost and car.boost_pct > 0 else car.controls.throttle
     _slide(car)
     car.velocity = plus(car.velocity, nose, _engine(speed, throttle))
-    car.velocity = plus(car.velocity, right, -aside * _grip(car, speed, aside))
+    car.velocity = plus(car.velocity, right, _grip(aside, car.slide))
     car.spin = plus(car.spin, up, _turn(car, speed, dot(car.spin, up)))
     moves = throttle != 0.0 or abs(speed) > STOP_BELOW_UU_PER_S
     stick = STICK_SHARE + (1 - abs(up[2]) if moves else 0.0)
@@ -61,12 +60,11 @@ def _engine(speed: float, throttle: float) -> float:
     return -speed if abs(change) > abs(speed) else change
 
 
-def _grip(car: Car, speed: float, aside: float) -> float:
-    """Share of the sideways speed that is lost in a tick."""
-    angle = atan2(abs(aside), abs(speed)) / (pi / 2)
-    share = 1 + (SLIDING_GRIP_SHARE - 1) * angle
-    share *= 1 + (HANDBRAKE_GRIP_SHARE - 1) * car.slide
-    return min(GRIP_PER_S * share * TICK_SECONDS, 1.0)
+def _grip(aside: float, slide: float) -> float:
+    """Change of sideways speed in a tick."""
+    share = 1 + (HANDBRAKE_GRIP_SHARE - 1) * slide
+    most = GRIP_ROOT_UU_PER_S2 * sqrt(abs(aside)) * share * TICK_SECONDS
+    return -copysign(min(most, abs(aside)), aside)
 
 
 def _turn(car: Car, speed: float, rate: float) -> float:

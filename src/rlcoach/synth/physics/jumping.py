@@ -68,13 +68,8 @@ class Jumping:
 
     @property
     def is_dodging(self) -> bool:
-        """Whether a dodge turns the car."""
+        """Whether a dodge turns the car; it ends when the car lands, as the file says too."""
         return self.has_dodged and self.dodge_seconds < DODGE_SECONDS - _HALF_TICK
-
-    @property
-    def shows_dodge(self) -> bool:
-        """Whether the file says that a dodge is on: it stays on when the car lands."""
-        return self.dodges > 0 and self.dodge_seconds < DODGE_SECONDS - _HALF_TICK
 
     @property
     def shows_double_jump(self) -> bool:

@@ -27,6 +27,9 @@ _TORQUE = (
     0.0,
 )
 
+_COLUMNS = 27
+"""Numbers of a car in a tick, as the recorder writes them."""
+
 _SAME_TOUCH_TICKS = 3
 """Contacts of a car with no longer pause than this are one touch."""
 
@@ -56,6 +59,15 @@ class Touch(Span):
 
 
 @dataclass(frozen=True)
+class Bump:
+    """A car that ran its nose into another one."""
+
+    attacker: int
+    victim: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Recording:
     """Every tick, the state at the start first; cars by number."""
 
@@ -77,6 +89,8 @@ class Recording:
     """[tick, car] car and ball touch."""
     inputs: Floats
     """[tick, car, 3] throttle, steer, handbrake (0 or 1)."""
+    bumps: list[Bump]
+    """Pushes of cars by cars, by time."""
 
     @cached_property
     def seconds(self) -> Floats:
@@ -235,6 +249,7 @@ class Recorder:
         self._balls: list[tuple[float, ...]] = []
         self._cars: list[list[tuple[float, ...]]] = []
         self._counts: dict[int, list[int]] = {}
+        self.bumps: list[Bump] = []
 
     def write(self, ball: Ball, cars: list[Car], contacts: list[bool]) -> None:
         """The state after a tick."""
@@ -264,7 +279,7 @@ class Recorder:
             car.wheels,
             2 * state.jumps - state.is_jumping,
             2 * state.doubles - state.shows_double_jump,
-            2 * state.dodges - state.shows_dodge,
+            2 * state.dodges - state.is_dodging,
             counts[0],
             state.refreshes,
             is_touching,
@@ -276,9 +291,8 @@ class Recorder:
     def recording(self) -> Recording:
         """Everything written so far."""
         count = len(self._cars[0]) if self._cars else 0
-        rows = np.array(self._cars, dtype=np.float64).reshape(len(self._balls), count, -1)
-        if count == 0:
-            rows = np.zeros((len(self._balls), 0, 27))
+        shape = (len(self._balls), count, _COLUMNS)
+        rows = np.array(self._cars, dtype=np.float64).reshape(shape)
         whole = rows[:, :, 17:23].astype(np.int64)
         parts = ("jump", "double_jump", "dodge", "boost")
         return Recording(
@@ -291,4 +305,5 @@ class Recorder:
             refreshes=whole[:, :, 5],
             contact=rows[:, :, 23] > 0,
             inputs=rows[:, :, 24:27],
+            bumps=list(self.bumps),
         )

@@ -12,6 +12,8 @@ from rlcoach.synth.physics.constants import (
     CAR_MASS,
     CAR_REST_UU,
     GRAVITY_UU_PER_S2,
+    RIGHTING_RAD_PER_S2,
+    RIGHTING_UU_PER_S2,
     SPRING_DAMPING_PER_S,
     SPRING_PER_S2,
     STICK_SHARE,
@@ -110,6 +112,8 @@ def body_contact(car: Car) -> None:
     normal = surface.normal
     car.position = plus(car.position, normal, -depth)
     _rebound(car, lever, normal)
+    if car.controls.throttle != 0.0:
+        _right(car, normal)
 
 
 def _lowest(car: Car, normal: Vector) -> Vector:
@@ -135,6 +139,19 @@ def _rebound(car: Car, lever: Vector, normal: Vector) -> None:
         direction = scaled(slip, 1 / speed)
         hold = min(BODY_FRICTION * push, speed / weight_share(car, lever, direction))
         car.hit(lever, scaled(direction, -hold))
+
+
+def _right(car: Car, normal: Vector) -> None:
+    """A tick of what brings a lying car back onto its wheels."""
+    nose, right, up = car.axes
+    tilt = 1 - max(dot(up, normal), 0.0)
+    roll = -tilt if dot(right, normal) >= 0 else tilt
+    across = cross(normal, nose)
+    pitch = 1 - min(length(across), 1.0)
+    pitch = pitch if dot(nose, normal) >= 0 else -pitch
+    turn = plus(scaled(nose, roll), right, pitch)
+    car.spin = plus(car.spin, turn, RIGHTING_RAD_PER_S2 * TICK_SECONDS)
+    car.velocity = plus(car.velocity, normal, -RIGHTING_UU_PER_S2 * TICK_SECONDS)
 
 
 def weight_share(car: Car, lever: Vector, direction: Vector) -> float:

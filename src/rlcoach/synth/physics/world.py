@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from rlcoach.synth.physics.ball import Ball
+from rlcoach.synth.physics.bumps import meet
 from rlcoach.synth.physics.car import RESTING, Car, Controls
 from rlcoach.synth.physics.constants import TICK_SECONDS
 from rlcoach.synth.physics.contact import collide
-from rlcoach.synth.physics.recording import Recorder, Recording
+from rlcoach.synth.physics.recording import Bump, Recorder, Recording
 from rlcoach.synth.physics.suspension import body_contact, wheels_on_field
 
 
@@ -43,11 +45,18 @@ class World:
                 self._added[number] = contacts[number] and not self._added[number]
             self.ball.bounce()
             self.ball.move()
+        self._meet_each_other()
         for car in self.cars:
             body_contact(car)
             car.move()
         self.ticks += 1
         self._record(contacts)
+
+    def _meet_each_other(self) -> None:
+        for (one, car), (other, second) in combinations(enumerate(self.cars), 2):
+            for attacker in meet(car, second):
+                pair = (one, other) if attacker is car else (other, one)
+                self._recorder.bumps.append(Bump(*pair, self.seconds + TICK_SECONDS))
 
     def play(self, seconds: float, pilots: Sequence[Pilot | None]) -> Recording:
         """Ticks on with controllers by car; None leaves a car alone."""

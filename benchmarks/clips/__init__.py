@@ -1,0 +1,1 @@
+"""Moments of real replays, judged from a drawing by somebody who does not see the answer."""

@@ -1,0 +1,1 @@
+"""Expected goals: which touches are chances, and how likely each was to score."""

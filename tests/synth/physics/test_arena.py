@@ -1,0 +1,52 @@
+"""The field's surfaces."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from rlcoach.synth.physics.arena import nearest_surface
+from rlcoach.synth.physics.vectors import Vector, length
+
+HALF = 2**-0.5
+
+
+class TestNearestSurface:
+    @pytest.mark.parametrize(
+        ("point", "distance", "normal"),
+        [
+            ((0.0, 0.0, 100.0), 100.0, (0.0, 0.0, 1.0)),
+            ((0.0, 0.0, 2000.0), 44.0, (0.0, 0.0, -1.0)),
+            ((4000.0, 0.0, 1000.0), 96.0, (-1.0, 0.0, 0.0)),
+            ((-4000.0, 0.0, 1000.0), 96.0, (1.0, 0.0, 0.0)),
+            ((2000.0, 5000.0, 1000.0), 120.0, (0.0, -1.0, 0.0)),
+            ((3500.0, 4500.0, 1000.0), 64 * HALF, (-HALF, -HALF, 0.0)),
+            ((4096.0 - 128, 0.0, 128.0), 256 - 128 / HALF, (-HALF, 0.0, HALF)),
+            ((0.0, 5600.0, 100.0), 100.0, (0.0, 0.0, 1.0)),
+            ((0.0, 5950.0, 300.0), 50.0, (0.0, -1.0, 0.0)),
+            ((850.0, 5600.0, 300.0), 42.755, (-1.0, 0.0, 0.0)),
+            ((0.0, 5600.0, 600.0), 42.775, (0.0, 0.0, -1.0)),
+            ((872.755, 5120.0, 300.0), 20.0, (-1.0, 0.0, 0.0)),
+            ((0.0, 5100.0, 632.775), 500**0.5, (0.0, -0.894, -0.447)),
+        ],
+    )
+    def test_is_found(self, point: Vector, distance: float, normal: Vector) -> None:
+        surface = nearest_surface(point)
+        assert surface.distance == pytest.approx(distance)
+        assert surface.normal == pytest.approx(normal, abs=1e-3)
+
+    def test_distance_changes_smoothly_up_a_wall(self) -> None:
+        gaps = [nearest_surface((4000.0, 100.0, float(z))).distance for z in range(20, 400)]
+        assert max(abs(b - a) for a, b in pairwise(gaps)) < 1.1
+
+    def test_behind_a_surface_it_is_negative(self) -> None:
+        assert nearest_surface((0.0, 0.0, -5.0)).distance == pytest.approx(-5)
+        assert nearest_surface((4100.0, 0.0, 900.0)).distance == pytest.approx(-4)
+
+    def test_normals_have_length_one(self) -> None:
+        for x in range(-4000, 4001, 500):
+            for y in range(-5900, 5901, 590):
+                assert length(nearest_surface((float(x), float(y), 150.0)).normal) == pytest.approx(
+                    1
+                )
