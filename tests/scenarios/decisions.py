@@ -12,6 +12,7 @@ from random import Random
 from tests.analysis.decisions.test_beaten_to_ball import CLOSE, race
 from tests.analysis.decisions.test_caught_ahead import scored_against, turned_over
 from tests.analysis.decisions.test_clear_quality import cleared
+from tests.analysis.decisions.test_conceded_factors import conceded
 from tests.analysis.decisions.test_counter_attacks import counter
 from tests.analysis.decisions.test_double_commits import both_go
 from tests.analysis.decisions.test_duels import challenged
@@ -19,6 +20,7 @@ from tests.analysis.decisions.test_goal_tags import scored
 from tests.analysis.decisions.test_last_defender import last_man
 from tests.analysis.decisions.test_overcommits import lost_ball
 from tests.analysis.decisions.test_pre_jumps import shot
+from tests.analysis.decisions.test_pressure import siege
 from tests.analysis.decisions.test_rotations import handed_over
 from tests.analysis.decisions.test_save_kinds import saved
 from tests.analysis.decisions.test_shadow_defence import attack
@@ -29,6 +31,8 @@ from tests.scenarios.case import Case, Expected, Scenario
 
 START_SECONDS = 5.0
 """Network time of the first frame."""
+
+NOBODY = ""
 
 Make = Callable[[], Choreography]
 
@@ -42,6 +46,8 @@ class _Play:
     at: float
     """Moment of the plain play."""
     kind: str | None = None
+    more: tuple[tuple[str, float, str], ...] = ()
+    """What else happens: player, moment, kind."""
 
 
 def _look(seed: int) -> Look:
@@ -61,9 +67,11 @@ def _case(key: str, play: Choreography, seed: int, wanted: _Play | None) -> Case
     tables = play.tables()
     expected: tuple[Expected, ...] = ()
     if wanted is not None:
-        names = [one.name for one in tables.players]
-        time = START_SECONDS + play.look.frame(wanted.at) / FRAMES_PER_SECOND
-        expected = (Expected(names.index(wanted.player), time, wanted.kind),)
+        rows = {one.name: row for row, one in enumerate(tables.players)} | {NOBODY: -1}
+        expected = tuple(
+            Expected(rows[player], START_SECONDS + play.look.frame(at) / FRAMES_PER_SECOND, kind)
+            for player, at, kind in ((wanted.player, wanted.at, wanted.kind), *wanted.more)
+        )
     name = "a near miss" if wanted is None else f"{wanted.player} {wanted.kind or key}"
     return Case(name, tables, events_of(tables, "soccar"), expected)
 
@@ -79,6 +87,12 @@ def _scenario(key: str, plays: Sequence[_Play], near_misses: Sequence[Make]) -> 
     return Scenario(key, positive, near_miss)
 
 
+def _past_last_man() -> Choreography:
+    play = last_man(stops_at=None)
+    play.goal("Bob", 1, 4.4)
+    return play
+
+
 SCENARIOS: tuple[Scenario, ...] = (
     _scenario(
         "rotation",
@@ -89,8 +103,20 @@ SCENARIOS: tuple[Scenario, ...] = (
             _Play(
                 lambda: handed_over((1.3, (1000, 800)), (3.0, (3500, 3500))), "Ann", 2.0, "stayed"
             ),
+            _Play(
+                lambda: handed_over(
+                    (1.6, (1600, 900)), (2.4, (1500, 1300)), (3.2, (100, 1500)), (4.5, (100, 2800))
+                ),
+                "Ann",
+                2.5,
+                "cut_in",
+            ),
         ],
-        [lambda: scored_against(1500), last_man, lambda: shot(jump=0.9)],
+        [
+            lambda: scored_against(1500),
+            lambda: last_man(stops_at=None),
+            lambda: shot(jump=0.9),
+        ],
     ),
     _scenario(
         "double_commit",
@@ -153,6 +179,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         [
             _Play(lambda: challenged(ball=(0, 2500)), "Ann", 1.0, "won"),
             _Play(lambda: challenged(ball=(0, -2500)), "Ann", 1.0, "lost"),
+            _Play(lambda: challenged(ball=(2500, 0)), "Ann", 1.0, "neutral"),
             _Play(
                 lambda: challenged(
                     (1.1, (0, -470)), (1.3, (0, -420)), (2.2, (600, -1800)), ball=(2500, -300)
@@ -203,6 +230,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         [
             _Play(last_man, "Ann", 2.0, "stopped"),
             _Play(lambda: last_man(stops_at=None), "Ann", 2.0, "relieved"),
+            _Play(_past_last_man, "Ann", 2.0, "conceded"),
         ],
         [lambda: last_man(mate_y=-4200), lambda: last_man(mate_y=-4800, stops_at=None)],
     ),
@@ -218,6 +246,7 @@ SCENARIOS: tuple[Scenario, ...] = (
             _Play(lambda: saved((0, -4000)), "Ann", 1.0, "ground"),
             _Play(lambda: saved((0, -4000, 900), car_z=600), "Ann", 1.0, "aerial"),
             _Play(lambda: saved((1500, -4850)), "Ann", 1.0, "corner"),
+            _Play(lambda: saved((1500, -4850, 900), car_z=600), "Ann", 1.0, "backboard"),
         ],
         [lambda: shot(jump=1.6, saves=True), lambda: cleared(0, 3.0)],
     ),
@@ -238,5 +267,31 @@ SCENARIOS: tuple[Scenario, ...] = (
             _Play(lambda: scored((0, 600)), "Ann", 1.0, "long_distance"),
         ],
         [scored, lambda: scored((0, 1700)), lambda: scored((400, 3500, 280))],
+    ),
+    _scenario(
+        "pressure",
+        [_Play(siege, NOBODY, 4.0), _Play(lambda: siege(away_seconds=0.3), NOBODY, 4.0)],
+        [lambda: siege(touches=1), lambda: cleared(0, 3.0), last_man],
+    ),
+    _scenario(
+        "conceded_factor",
+        [
+            _Play(conceded, "Abe", 3.0, "last_back", (("Ann", 3.0, "ahead_of_ball"),)),
+            _Play(
+                lambda: conceded(boost=5),
+                "Abe",
+                3.0,
+                "last_back",
+                (("Ann", 3.0, "ahead_of_ball"), ("Abe", 3.0, "out_of_boost")),
+            ),
+            _Play(
+                lambda: conceded((900, -4800), seconds=2.5),
+                "Abe",
+                3.0,
+                "last_back",
+                (("Ann", 3.0, "ahead_of_ball"), ("Abe", 3.0, "save_possible")),
+            ),
+        ],
+        [last_man, lambda: shot(jump=1.6), lambda: lost_ball(2500)],
     ),
 )

@@ -44,8 +44,9 @@ DEFINITION = EventDefinition(
         "played the ball yet."
     ),
     limits=(
-        "A ball that flies to the mate by itself makes him first man too. Time to the ball is an "
-        "estimate from place, speed, boost and where the nose points."
+        "A ball that flies to the mate by itself makes him first man too. Who is cut off by a "
+        "mate has not left. Time to the ball is an estimate from place, speed, boost and where "
+        "the nose points."
     ),
     source="rlcoach",
     confidence=Confidence.LOW,
@@ -91,8 +92,10 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     samples, men = context.shared(snapshots), context.shared(roles)
     changes = _changes(men.first)
     changes = changes.picked(_was_committed(samples, changes))
-    kinds, end = _outcomes(samples, men, changes, _mates_touch(samples, found["touch"], changes))
-    is_back = np.array([kind == ROTATED for kind in kinds], dtype=bool)
+    kind, end = _outcomes(samples, men, changes, _mates_touch(samples, found["touch"], changes))
+    keep = ~_was_cut_off(changes, kind == CUT_IN, end)
+    changes, kind, end = changes.picked(keep), kind[keep], end[keep]
+    is_back = kind == ROTATED
     seconds = np.where(is_back, samples.clock[end] - samples.clock[changes.sample], np.nan)
     return mechanic_events(
         context,
@@ -100,7 +103,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             player=changes.leaver,
             start=samples.frame[changes.sample],
             end=samples.frame[end],
-            kind=kinds,
+            kind=kind.tolist(),
             strength=between(np.nan_to_num(seconds, nan=BACK_SECONDS), BACK_SECONDS, 0.0),
             confidence=0.6,
             is_success=is_back,
@@ -135,7 +138,7 @@ def _mates_touch(samples: Snapshots, touches: Events, changes: _Changes) -> NDAr
 
 def _outcomes(
     samples: Snapshots, men: Roles, changes: _Changes, played: NDArray[np.int64]
-) -> tuple[list[str], NDArray[np.int64]]:
+) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
     """Kind of each change, and the sample in which it was decided."""
     ahead = np.arange(round(BACK_SECONDS * SAMPLES_PER_SECOND) + 1)
     at = np.minimum(changes.sample[:, None] + ahead, max(len(samples.frame) - 1, 0))
@@ -149,6 +152,16 @@ def _outcomes(
     again = np.where(is_first.any(axis=1), is_first.argmax(axis=1), never)
     over = np.maximum(goes_on.sum(axis=1) - 1, 0)
     rotated, cut_in = (back < never) & (back <= again), again < back
-    kinds: list[str] = np.select([rotated, cut_in], [ROTATED, CUT_IN], default=STAYED).tolist()
+    kind = np.select([rotated, cut_in], [ROTATED, CUT_IN], default=STAYED)
     decided = np.select([rotated, cut_in], [back, again], default=over)
-    return kinds, at[np.arange(len(at)), decided]
+    return kind, at[np.arange(len(at)), decided]
+
+
+def _was_cut_off(
+    changes: _Changes, is_cut_in: NDArray[np.bool_], end: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """[change] the leaver did not leave: the mate before him cut back in, in that very moment."""
+    cut_off, moment = changes.mate[is_cut_in], end[is_cut_in]
+    same = (changes.leaver[:, None] == cut_off) & (changes.sample[:, None] == moment)
+    result: NDArray[np.bool_] = same.any(axis=1)
+    return result

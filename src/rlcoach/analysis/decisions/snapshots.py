@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.moments import LONGEST_SECONDS
+from rlcoach.analysis.plays import in_play
 from rlcoach.analysis.spans import Spans, spans_of
 from rlcoach.analysis.vectors import length
 
@@ -57,7 +58,7 @@ class Snapshots:
             return spans
         order = np.lexsort((spans.first, spans.player))
         player, first, last = spans.player[order], spans.first[order], spans.last[order]
-        # Frames in play so far minus samples so far stay the same while play goes on.
+        # While play goes on, no sample without play is added.
         pauses = np.cumsum(~self.is_live)
         joins = (
             (player[1:] == player[:-1])
@@ -88,7 +89,7 @@ def snapshots(context: MatchContext) -> Snapshots:
     return Snapshots(
         frame=frame,
         clock=context.clock[frame],
-        is_live=context.live[frame] & ball.present[frame],
+        is_live=(in_play(context) & tables.frames.ball_hit & ball.present)[frame],
         present=present,
         place=place,
         velocity=velocity,
