@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.clips.draw import Clip, draw
 from benchmarks.clips.moments import POOLS, Moment, found, look_alikes
 from benchmarks.clips.verdicts import VERDICTS, from_row, load, write
-from rlcoach import EVENTS, Report, analyze, read
+from rlcoach import EVENTS, analyze, read
 from rlcoach.replay.errors import ReplayError
 
 SEED = 20261124
@@ -31,8 +31,7 @@ class Drawn:
 
     kind: str
     replay: str
-    player: str
-    row: int
+    player: int
     time: float
     drawn_as: str
 
@@ -68,7 +67,7 @@ def _draw(options: argparse.Namespace) -> int:
     questions, keys = [], []
     for number, one in enumerate(chosen, start=options.first):
         path = options.replays / one.replay
-        clip = Clip(read(path), one.row, one.time)
+        clip = Clip(read(path), one.player, one.time)
         draw(
             clip,
             f"clip {number:03d}: is this a {EVENTS[one.kind].label.lower()}?",
@@ -95,29 +94,18 @@ def _pools(folder: Path, kinds: Sequence[str]) -> dict[tuple[str, str], list[Dra
             continue
         if report.match.mode != "soccar" or (report.match.end_time or 0) < MIN_SECONDS:
             continue
+        name = path.relative_to(folder).as_posix()
         for kind in kinds:
             for sort, moments in (
                 ("found", found(report, kind)),
                 ("look_alike", look_alikes(report, kind)),
             ):
-                pools[kind, sort] += _of_file(report, path, folder, kind, sort, moments)
+                pools[kind, sort] += _of_file(name, kind, sort, moments)
     return pools
 
 
-def _of_file(
-    report: Report, path: Path, folder: Path, kind: str, sort: str, moments: Sequence[Moment]
-) -> list[Drawn]:
-    return [
-        Drawn(
-            kind,
-            path.relative_to(folder).as_posix(),
-            report.players[one.player].id,
-            one.player,
-            one.start,
-            sort,
-        )
-        for one in moments
-    ]
+def _of_file(replay: str, kind: str, sort: str, moments: Sequence[Moment]) -> list[Drawn]:
+    return [Drawn(kind, replay, one.player, one.start, sort) for one in moments]
 
 
 def _spread(pool: Sequence[Drawn], count: int, rng: random.Random) -> list[Drawn]:
@@ -149,8 +137,8 @@ def _collect(out: Path) -> int:
     said = [row for path in sorted(out.glob("verdicts*.jsonl")) for row in _read(path)]
     new = []
     for row in said:
-        key = {name: value for name, value in keys[row["clip"]].items() if name != "row"}
-        new.append(from_row({**key, "verdict": row["verdict"], "reason": row["reason"]}))
+        said_of = {"verdict": row["verdict"], "reason": row["reason"]}
+        new.append(from_row({**keys[row["clip"]], **said_of}))
     write([*known, *new], VERDICTS)
     print(f"{len(new)} verdicts added to {len(known)}")
     return 0

@@ -28,8 +28,8 @@ class Verdict:
     replay: str
     """Path below the replay folder."""
     sha256: str
-    player: str
-    """The report's id."""
+    player: int
+    """Place in the report's players; ids of people are nobody's business here."""
     time: float
     """Network seconds of the moment."""
     drawn_as: Literal["found", "look_alike"]
@@ -67,9 +67,8 @@ def load(path: Path = VERDICTS) -> list[Verdict]:
 
 def is_found(verdict: Verdict, report: Report) -> bool:
     """Whether today's detector fires at the moment."""
-    numbers = {player.id: number for number, player in enumerate(report.players)}
     return any(
-        one.player == numbers[verdict.player]
+        one.player == verdict.player
         and one.start - SLACK_SECONDS <= verdict.time <= one.end + SLACK_SECONDS
         for one in found(report, verdict.kind)
     )

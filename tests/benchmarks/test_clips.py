@@ -25,7 +25,7 @@ def verdict(**changes: Any) -> Verdict:
         "kind": "half_flip",
         "replay": "a.replay",
         "sha256": "0" * 64,
-        "player": "steam:1",
+        "player": 0,
         "time": 10.0,
         "drawn_as": "found",
         "verdict": "yes",

@@ -12,6 +12,7 @@ from rlcoach.analysis import definitions
 from rlcoach.report.render.as_json import to_json
 from rlcoach.report.render.as_markdown import to_markdown
 from rlcoach.report.render.as_table import OverviewRow, match_summary, overview, totals
+from rlcoach.report.render.mechanic_rows import NOTE
 from rlcoach.report.render.stat_tables import TABLES
 from rlcoach.report.schema import Report
 from tests.builders import reports
@@ -171,3 +172,27 @@ class TestMarkdown:
 
 def test_every_statistic_shown_is_in_the_catalogue() -> None:
     assert {column.key for table in TABLES for column in table.columns} <= STATS_OF_CATALOGUE
+
+
+class TestMechanics:
+    REPORT = with_stats(
+        stats={
+            "mechanics.speed_flip": 4,
+            "mechanics.speed_flip_success": 75.0,
+            "mechanics.wavedash": 2,
+            "mechanics.half_flip": 0,
+        }
+    )
+
+    def test_what_somebody_did_is_a_row_with_its_success(self) -> None:
+        page = to_markdown(self.REPORT)
+        assert "| Speed flip | 4 (75 %) | - |" in page
+        assert "Half flip" not in page
+
+    def test_experimental_ones_are_marked_and_explained(self) -> None:
+        shown_table = shown(match_summary(self.REPORT, file="", width=140, is_full=True))
+        assert "Wavedash*" in shown_table
+        assert NOTE in shown_table
+
+    def test_without_any_there_is_no_section(self) -> None:
+        assert "## Mechanics" not in to_markdown(with_stats())

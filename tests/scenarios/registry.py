@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from tests.scenarios import (
+    air_dribble,
     air_roll,
+    bounce_dribble,
+    catch,
+    ceiling_shot,
     decisions,
+    double_tap,
     fast_aerial,
+    flick,
     flip_cancel,
+    flip_reset,
+    ground_dribble,
     half_flip,
     powerslide_turn,
     recovery,
     speed_flip,
     stall,
+    wall_aerial,
+    wall_shot,
     wavedash,
 )
 from tests.scenarios.case import Scenario
@@ -26,5 +36,15 @@ SCENARIOS: tuple[Scenario, ...] = (
     speed_flip.SCENARIO,
     stall.SCENARIO,
     wavedash.SCENARIO,
+    air_dribble.SCENARIO,
+    bounce_dribble.SCENARIO,
+    catch.SCENARIO,
+    ceiling_shot.SCENARIO,
+    double_tap.SCENARIO,
+    flick.SCENARIO,
+    flip_reset.SCENARIO,
+    ground_dribble.SCENARIO,
+    wall_aerial.SCENARIO,
+    wall_shot.SCENARIO,
     *decisions.SCENARIOS,
 )

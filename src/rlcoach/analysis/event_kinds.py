@@ -60,14 +60,24 @@ from rlcoach.analysis.events import (
     touches,
 )
 from rlcoach.analysis.mechanics import (
+    air_dribble,
     air_roll,
+    bounce_dribble,
+    catch,
+    ceiling_shot,
+    double_tap,
     fast_aerial,
+    flick,
     flip_cancel,
+    flip_reset,
+    ground_dribble,
     half_flip,
     powerslide_turn,
     recovery,
     speed_flip,
     stall,
+    wall_aerial,
+    wall_shot,
     wavedash,
 )
 from rlcoach.analysis.xg import chances
@@ -129,7 +139,18 @@ MOVEMENT_MODULES: tuple[EventModule, ...] = (
     powerslide_turn,
 )
 
-BALL_MODULES: tuple[EventModule, ...] = ()
+BALL_MODULES: tuple[EventModule, ...] = (
+    ground_dribble,
+    bounce_dribble,
+    catch,
+    flick,
+    air_dribble,
+    flip_reset,
+    double_tap,
+    ceiling_shot,
+    wall_shot,
+    wall_aerial,
+)
 
 TOGETHER_MODULES: tuple[EventModule, ...] = ()
 

@@ -188,6 +188,15 @@ class TestCarries:
             assert found.column("seconds")[0] == pytest.approx(2.63, abs=0.1)
             assert found.column("speed")[0] == pytest.approx(500, abs=1)
 
+    @pytest.mark.parametrize(("x", "count"), [(0.0, 1), (1500.0, 0)])
+    def test_the_goal_is_no_wall_to_lean_the_ball_on(self, x: float, count: int) -> None:
+        pitch = Pitch(frames=60)
+        pitch.drive(pitch.player("Alice", team=0), (x, 4600, 17), velocity=(0, 500, 0))
+        for frame in range(60):
+            place = (x, 4600 + frame / 30 * 500 + 10, 145)
+            pitch.wire.body(pitch.ball, place, velocity=(0, 500, 0), frame=frame)
+        assert len(pitch.events()["ball_carry"]) == count
+
     def test_a_ball_pushed_along_the_floor_is_none(self) -> None:
         pitch = Pitch(frames=80)
         pitch.drive(pitch.player("Alice", team=0), (0, 0, 17), velocity=(0, 500, 0))

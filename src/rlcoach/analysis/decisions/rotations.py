@@ -67,7 +67,7 @@ DEFINITION = EventDefinition(
     kinds={
         ROTATED: "was the last man back within 4 s",
         STAYED: "was neither last man back nor first man again in that time",
-        CUT_IN: "was first man again before he had been back, and before the mate had touched the ball",
+        CUT_IN: "first man again before he had been back and before the mate touched the ball",
     },
     success="He was the last man back in time, which leaves the order of the team whole.",
     is_experimental=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from rlcoach.analysis.ball_flight import MAX_UPDATE_GAP_SECONDS
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.field import (
     BACK_WALL_Y_UU,
+    BALL_RADIUS_UU,
     BALL_REST_Z_UU,
     CEILING_Z_UU,
     GOAL_HALF_WIDTH_UU,
@@ -55,6 +56,11 @@ class Bounces:
         """Number of rows."""
         return len(self.frame)
 
+    def pick(self, rows: NDArray[np.int64]) -> Bounces:
+        """Some of the rows."""
+        columns = {one.name: getattr(self, one.name)[rows] for one in fields(self)}
+        return Bounces(**columns)
+
 
 def bounces(context: MatchContext) -> Bounces:
     """All bounces in play. Ask with `context.shared(bounces)`."""
@@ -88,7 +94,8 @@ def _surfaces(
     x, y, z = place.T
     ax, ay = np.abs(x), np.abs(y)
     side, back = np.sign(x), np.sign(y)
-    in_mouth = (ax < GOAL_HALF_WIDTH_UU) & (z < GOAL_HEIGHT_UU)
+    # Whose edge does not clear the frame of the goal comes back off it.
+    in_mouth = (ax < GOAL_HALF_WIDTH_UU - BALL_RADIUS_UU) & (z < GOAL_HEIGHT_UU - BALL_RADIUS_UU)
     to_back = np.where(in_mouth, np.float32(BACK_WALL_Y_UU), BACK_WALL_Y_UU - ay)
     to_corner = (CORNER_SUM_UU - ax - ay) * np.float32(np.sqrt(0.5))
     out_x, out_y = -side * pace[:, 0], -back * pace[:, 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Confidence, EventDefinition, EventField, Family, Unit
@@ -20,10 +21,16 @@ from rlcoach.analysis.mechanics.cancels import (
     ROLL,
     WATCHED_SECONDS,
     cancelled_share,
+    is_pushed,
     stays_up,
     watched,
 )
-from rlcoach.analysis.mechanics.dodge_motion import OFFSETS_SECONDS, START, dodge_motion
+from rlcoach.analysis.mechanics.dodge_motion import (
+    OFFSETS_SECONDS,
+    START,
+    DodgeMotion,
+    dodge_motion,
+)
 from rlcoach.analysis.mechanics.flights import GROUND, flights
 from rlcoach.analysis.vectors import dot, length, unit
 
@@ -51,6 +58,10 @@ MIN_AHEAD = 0.5
 
 MIN_SPEED_UU_PER_S = 800.0
 """Just after the dodge, which alone gives 500."""
+
+MAX_LOSS_UU_PER_S = 250.0
+"""Of speed over the ground while the dodge lasts: who is stopped by a ball or a car has flipped at
+it. The drill loses 70 at most."""
 
 SUPERSONIC_UU_PER_S = 2200.0
 
@@ -83,6 +94,7 @@ DEFINITION = EventDefinition(
         "max_height_uu": MAX_HEIGHT_UU,
         "min_ahead": MIN_AHEAD,
         "min_speed_uu_per_s": MIN_SPEED_UU_PER_S,
+        "max_loss_uu_per_s": MAX_LOSS_UU_PER_S,
         "supersonic_uu_per_s": SUPERSONIC_UU_PER_S,
     },
     family=Family.MOVEMENT,
@@ -104,12 +116,14 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         (motion.forward >= MIN_FORWARD)
         & (np.abs(motion.right) >= MIN_SIDE)
         & context.shared(stays_up)
+        & ~context.shared(is_pushed)
         & off_ground
         & (cancelled >= least)
         & (roll >= MIN_ROLL)
         & (motion.position[:, START, 2] <= MAX_HEIGHT_UU)
         & (ahead >= MIN_AHEAD)
         & (length(soon) >= MIN_SPEED_UU_PER_S)
+        & (_lost(motion) <= MAX_LOSS_UU_PER_S)
     )
     second = (OFFSETS_SECONDS >= 0) & (OFFSETS_SECONDS <= 1.0)
     top = length(motion.velocity[rows][:, second]).max(axis=1, initial=0.0)
@@ -130,3 +144,10 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             },
         ),
     )
+
+
+def _lost(motion: DodgeMotion) -> NDArray[np.float64]:
+    """[dodge] uu/s over the ground that were lost while it was watched."""
+    speed = length(motion.velocity[..., :2])
+    lost: NDArray[np.float64] = speed[:, START] - speed[:, watched()].min(axis=1)
+    return lost

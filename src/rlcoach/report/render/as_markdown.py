@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rlcoach.report.render import facts
+from rlcoach.report.render.mechanic_rows import NOTE, TITLE, mechanic_rows, players_in_order
 from rlcoach.report.render.stat_tables import tables_of
 from rlcoach.report.schema import Player, Report
 from rlcoach.report.text import markdown
@@ -26,6 +27,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"> {markdown(remark)}"
     yield from _players(report)
     yield from _statistics(report)
+    yield from _mechanics(report)
     yield from _goals(report)
     yield ""
     yield f"SHA-256 of the file: `{markdown(report.source.sha256)}`"
@@ -59,6 +61,21 @@ def _statistics(report: Report) -> Iterator[str]:
         for team in (0, 1, None):
             for player in facts.players_of(report, team):
                 yield _row([*_who(player), *(column.text(player) for column in table.columns)])
+
+
+def _mechanics(report: Report) -> Iterator[str]:
+    rows = mechanic_rows(report)
+    if not rows:
+        return
+    yield ""
+    yield f"## {TITLE}"
+    yield ""
+    yield _row([TITLE.lower(), *(markdown(one.name) for one in players_in_order(report))])
+    yield _row(["---"] + ["--:"] * len(report.players))
+    for row in rows:
+        yield _row([markdown(row.label), *row.cells])
+    yield ""
+    yield markdown(NOTE)
 
 
 def _goals(report: Report) -> Iterator[str]:

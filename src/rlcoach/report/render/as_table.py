@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rlcoach.report.render import facts
+from rlcoach.report.render.mechanic_rows import NOTE, TITLE, mechanic_rows, players_in_order
 from rlcoach.report.render.stat_tables import StatTable, tables_of
 from rlcoach.report.schema import Player, Report
 from rlcoach.report.text import terminal
@@ -61,12 +62,13 @@ def match_summary(
 ) -> RenderableType:
     """One match: how it ended, who played, what each did, who scored, and what to know about it.
 
-    `is_full` adds a table of statistics for boost, movement and positions each.
+    `is_full` adds a table of statistics for boost, movement and positions each, and mechanics.
     """
     parts: list[RenderableType] = [_headline(report), _plain(file, "dim"), _players(report, width)]
     if is_full:
         for table in tables_of(report):
             parts += [Text(""), _statistics(report, table)]
+        parts += _mechanics(report)
         parts.append(Text(""))
     if report.goals:
         parts.append(_goals(report))
@@ -150,6 +152,18 @@ def _statistics(report: Report, statistics: StatTable) -> Table:
             numbers = (Text(column.text(player)) for column in statistics.columns)
             table.add_row(_name(player), *numbers)
     return table
+
+
+def _mechanics(report: Report) -> list[RenderableType]:
+    rows = mechanic_rows(report)
+    if not rows:
+        return []
+    table = _player_table(TITLE)
+    for player in players_in_order(report):
+        table.add_column(_name(player), justify="right", no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(Text(row.label), *map(Text, row.cells))
+    return [Text(""), table, _plain(NOTE, "dim")]
 
 
 def _player_table(title: str) -> Table:

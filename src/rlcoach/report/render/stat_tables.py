@@ -77,6 +77,16 @@ TABLES = (
             StatColumn("positioning.percent_most_forward", "front %", 1),
         ),
     ),
+    StatTable(
+        "Expected goals",
+        (
+            StatColumn("xg.for", "xG", 2),
+            StatColumn("xg.goals_minus_xg", "goals - xG", 2),
+            StatColumn("xg.against", "xG against", 2),
+            StatColumn("xg.chances", "chances"),
+            StatColumn("xg.shots_on_target", "on target"),
+        ),
+    ),
 )
 
 
