@@ -23,8 +23,8 @@ def is_not_kind(kind: str) -> Keep:
 
 
 def dribble_time(subject: Subject) -> Answer:
-    """Seconds the player carried the ball."""
-    rows = events_of(subject, "ground_dribble")
+    """Seconds the player carried the ball: who counts his time counts loose control too."""
+    rows = events_of(subject, "ball_carry")
     if isinstance(rows, Missing):
         return rows
     table, kept = rows

@@ -21,6 +21,9 @@ IMPULSE = "TAGame.CarComponent_DoubleJump_TA:DoubleJumpImpulse"
 BOOST = "TAGame.CarComponent_Boost_TA:ReplicatedBoostAmount"
 REFRESHED = "TAGame.Car_TA:DodgesRefreshedCounter"
 
+GO_FRAME = 1
+"""In which a kickoff's countdown ends."""
+
 _TICKS_PER_FRAME = 4
 _SPIN_SENT = 100.0
 """Of a spin in rad/s, as of other unit vectors, the file has hundredths."""
@@ -106,6 +109,8 @@ class _Sender:
         wire = self.wire
         self.game = wire.actor(GAME)
         self._state("Active", 0)
+        if self.how.is_kickoff:
+            self.wire.scalar(self.game, "TAGame.GameEvent_Soccar_TA:RoundNum", 1, GO_FRAME)
         self.ball = wire.ball()
         pris = [
             wire.pri(player_name(number), f"Steam|{number + 1}|0", team=team)

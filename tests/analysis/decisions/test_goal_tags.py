@@ -12,19 +12,18 @@ from tests.builders.choreography import Choreography, Place, beside
 
 
 def scored(
-    ball: Place = (0, 3000), *, keeper: Place = (0, 4900), is_kickoff: bool = False, by: str = "Ann"
+    ball: Place = (0, 3000), *, keeper: Place = (0, 4900), goal_at: float = 3.0
 ) -> Choreography:
-    """Ann hits the ball at 1 s from a place, and it is in at 3 s; Bob stands at `keeper`."""
-    play = Choreography(seconds=5, is_kickoff=is_kickoff)
+    """Ann hits the ball at 1 s from a place, and it is in later; Bob stands at `keeper`."""
+    play = Choreography(seconds=6)
     height = ball[2] - 110 if len(ball) > 2 else 17
     x, y = (ball[0], ball[1]) if len(ball) > 2 else beside(ball, 0)
     play.car("Ann", 0, (0, (x, y - 1200, height)), (1.0, (x, y, height)), (3.0, (x, y + 500)))
     play.car("Bob", 1, (0, keeper))
-    play.ball(
-        (0, (*ball[:2], ball[2] + 300) if len(ball) > 2 else ball), (1.0, ball), (3.0, (0, 5350))
-    )
+    start = (*ball[:2], ball[2] + 300) if len(ball) > 2 else ball
+    play.ball((0, start), (1.0, ball), (goal_at, (0, 5350)))
     play.touch(0, 1.0)
-    play.goal(by, 0, 3.0)
+    play.goal("Ann", 0, goal_at)
     return play
 
 
@@ -47,7 +46,8 @@ class TestPlace:
         [(1500, set()), (500, {"long_distance"}), (-800, {"long_distance", "own_half"})],
     )
     def test_from_afar(self, y: float, expected: set[str]) -> None:
-        assert tags(scored((0, y))) == expected
+        # Slow enough for a car of 1,200 uu/s: a faster ball would be pinched.
+        assert tags(scored((0, y), goal_at=4.5)) == expected
 
     @pytest.mark.parametrize(
         ("z", "expected"), [(500, {"aerial"}), (1100, {"aerial", "high_aerial"})]

@@ -87,9 +87,27 @@ def bounces(context: MatchContext) -> Bounces:
     return _of(context, row[order], surface_of[order])
 
 
+@dataclass(frozen=True)
+class SurfacesNear:
+    """All surfaces seen from balls, by number: [surface, ball] and [surface, ball, xyz]."""
+
+    away: NDArray[np.float64]
+    """uu from the surface to the ball's edge."""
+    normal: NDArray[np.float64]
+    """Into the field, length one."""
+
+
+def surfaces_near(place: NDArray[np.floating]) -> SurfacesNear:
+    """How far every surface is from balls at `place` [ball, xyz], flat ones only."""
+    # The speed away from a surface is its normal's part of the velocity.
+    axes = [_surfaces(place, np.broadcast_to(axis, place.shape)) for axis in np.eye(3)]
+    normal = [np.stack([row[2] for row in rows], axis=-1) for rows in zip(*axes, strict=True)]
+    return SurfacesNear(np.stack([row[1] for row in axes[0]]), np.stack(normal))
+
+
 def _surfaces(
-    place: NDArray[np.float32], pace: NDArray[np.float32]
-) -> list[tuple[int, NDArray[np.float32], NDArray[np.float32]]]:
+    place: NDArray[np.floating], pace: NDArray[np.floating]
+) -> list[tuple[int, NDArray[np.floating], NDArray[np.floating]]]:
     """Per surface its number, [row] uu from it to the ball's edge, and uu/s away from it."""
     x, y, z = place.T
     ax, ay = np.abs(x), np.abs(y)

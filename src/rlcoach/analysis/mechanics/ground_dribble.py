@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Confidence, EventDefinition, EventField, Family, Unit
@@ -13,10 +12,25 @@ from rlcoach.analysis.event import Events
 from rlcoach.analysis.events.touches import BALL_MODES
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.mechanics.outcomes import kept
-from rlcoach.analysis.near_ball import near_ball
+from rlcoach.analysis.near_ball import near_ball, runs_of
+from rlcoach.analysis.vectors import length, squared_length
 
-MIN_WHEELS_SHARE = 0.5
-"""Of the carry that the car stands on its wheels: less is a carry in the air."""
+MAX_GAP_UU = 40.0
+"""Hitbox to ball: hops of a ball that is balanced stay below this, and end soon."""
+
+MIN_UP_UU = 75.0
+"""Ball's centre above the hitbox's along the car's roof. A ball that is pushed along the floor has
+55 to 65, one on the hood 90 and more."""
+
+MAX_SLIP_UU_PER_S = 450.0
+"""Between ball and car on the map, as for a carry."""
+
+GRACE_SECONDS = 0.3
+"""A hop of ball or car this short does not end the dribble. With these limits a bot that does
+little else has 51 dribbles where carball counts 49."""
+
+MIN_SECONDS = 1.0
+"""subtr-actor and carball."""
 
 LONG_SECONDS = 4.0
 """A carry over half of the field; more is not more pronounced."""
@@ -28,8 +42,13 @@ DEFINITION = EventDefinition(
     key="ground_dribble",
     label="Ground dribble",
     summary="Drove with the ball on the car for a second or more.",
-    approach="A ball carry during which the car is on its wheels for at least half of the time.",
-    limits="A dribble that begins or ends in the air is as long as its carry.",
+    approach=(
+        "Frames with the car on its wheels and the ball on top of it, at most 40 uu off; runs of "
+        "at least 1 s, with gaps of up to 0.3 s."
+    ),
+    limits=(
+        "Looser control, the ball hopping over the car or leaning on its nose, is a ball carry."
+    ),
     source="rlcoach",
     confidence=Confidence.MEDIUM,
     fields={
@@ -38,7 +57,13 @@ DEFINITION = EventDefinition(
         "distance": EventField(unit=Unit.UU, about="from start to end on the map"),
         "speed": EventField(unit=Unit.UU_PER_SECOND, about="mean of the ball on the map"),
     },
-    thresholds={"min_wheels_share": MIN_WHEELS_SHARE},
+    thresholds={
+        "max_gap_uu": MAX_GAP_UU,
+        "min_up_uu": MIN_UP_UU,
+        "max_slip_uu_per_s": MAX_SLIP_UU_PER_S,
+        "grace_seconds": GRACE_SECONDS,
+        "min_seconds": MIN_SECONDS,
+    },
     modes=BALL_MODES,
     family=Family.BALL,
     success=(
@@ -49,13 +74,24 @@ DEFINITION = EventDefinition(
 
 
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
-    """All ground dribbles, over the span of their carries."""
-    carries = found["ball_carry"]
-    wheels, contact = _shares(context, carries)
-    rows = np.flatnonzero(wheels >= MIN_WHEELS_SHARE)
-    player, start = carries.player[rows], carries.frame[rows]
-    end = start if carries.end_frame is None else carries.end_frame[rows]
-    seconds = carries.column("seconds")[rows].astype(np.float64)
+    """All ground dribbles, while the ball is on the car."""
+    near = context.shared(near_ball)
+    held = np.flatnonzero(
+        near.stands
+        & (near.gap <= MAX_GAP_UU)
+        & (near.local[:, 2] >= MIN_UP_UU)
+        & (squared_length(near.slip[:, :2]) <= MAX_SLIP_UU_PER_S**2)
+    )
+    clock = context.clock[near.frame[held]]
+    first, last = runs_of(near.player[held], clock, GRACE_SECONDS)
+    long = clock[last] - clock[first] >= MIN_SECONDS
+    first, last = first[long], last[long]
+    player, start, end = near.player[held[first]], near.frame[held[first]], near.frame[held[last]]
+    seconds = clock[last] - clock[first]
+    ball = context.tables.ball
+    runs = [held[one : other + 1] for one, other in zip(first.tolist(), last.tolist(), strict=True)]
+    contact = np.array([(near.gap[run] < AT_CAR_UU).mean() for run in runs], dtype=np.float64)
+    pace = [length(ball.velocity[near.frame[run], :2]).mean() for run in runs]
     return mechanic_events(
         context,
         Moves(
@@ -64,26 +100,12 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             end=end,
             kind="ground_dribble",
             strength=between(seconds, 0.0, LONG_SECONDS),
-            confidence=0.5 + contact[rows] / 2,
+            confidence=0.5 + contact / 2,
             is_success=kept(context, found, player, end),
             evidence={
-                name: carries.column(name)[rows].astype(np.float64)
-                for name in ("seconds", "distance", "speed")
+                "seconds": seconds,
+                "distance": length((ball.position[end] - ball.position[start])[:, :2]),
+                "speed": np.array(pace, dtype=np.float64),
             },
         ),
     )
-
-
-def _shares(
-    context: MatchContext, carries: Events
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """[carry] shares of the frames on wheels, and with the ball at the hitbox."""
-    near = context.shared(near_ball)
-    wheels, contact = np.zeros(len(carries)), np.zeros(len(carries))
-    ends = carries.frame if carries.end_frame is None else carries.end_frame
-    spans = zip(carries.player.tolist(), carries.frame.tolist(), ends.tolist(), strict=True)
-    for row, (player, first, last) in enumerate(spans):
-        inside = (near.player == player) & (near.frame >= first) & (near.frame <= last)
-        wheels[row] = near.stands[inside].mean()
-        contact[row] = (near.gap[inside] < AT_CAR_UU).mean()
-    return wheels, contact

@@ -1,0 +1,132 @@
+"""Balls that shoot out of a squeeze, and hard hits without one; what was hit how is scripted."""
+
+from __future__ import annotations
+
+from random import Random
+
+from tests.builders.pitch import Numbers, Pitch
+from tests.builders.wire import Player
+from tests.scenarios.case import Case, Expected, Scenario
+
+KEY = "pinch"
+HIT_FRAME = 25
+DELTA = 1 / 30
+
+NOSE_UU, TAIL_UU, ROOF_UU = 164.5, 136.5, 131.0
+"""From a car's centre to a ball that touches it; all cars here look along +x."""
+
+MATE_GAP_UU = 8.0
+"""By which the mate is farther from the ball: of two the nearer one is named."""
+
+OUT_OF = {
+    "floor": (0.9, 0.3, 0.3),
+    "wall": (-0.4, 0.8, 0.4),
+    "ceiling": (0.3, 0.9, -0.3),
+    "team": (0.0, 0.8, 0.6),
+}
+"""Where the ball shoots to, as shares of its speed."""
+
+
+def positive(seed: int) -> Case:
+    dice = Random(31 * seed + 5)
+    kind = list(OUT_OF)[seed % 4]
+    mirror = -1.0 if seed // 4 % 2 else 1.0
+    pitch = Pitch(frames=60)
+    hitter, mate = pitch.player("Alice", team=0), pitch.player("Bob", team=0)
+    pitch.drive(pitch.player("Carol", team=1), (3000.0, -4500.0, 17.0))
+    speed = dice.uniform(700, 1400)
+    ball = _spot(dice, kind, mirror)
+    _send(pitch, ball, _scaled(OUT_OF[kind], dice.uniform(2800, 4500), mirror))
+    if kind == "ceiling":
+        _hit(pitch, hitter, ball, (0.0, 0.0, speed))
+    else:
+        _hit(pitch, hitter, ball, (mirror * speed, 0.0, 0.0))
+    if kind == "team":
+        _hit(pitch, mate, ball, (-mirror * speed, 0.0, 0.0), gap=MATE_GAP_UU)
+    else:
+        pitch.drive(mate, (-2000.0, -4000.0, 17.0))
+    return _case(pitch, f"squeezed: {kind}", kind)
+
+
+def near_miss(seed: int) -> Case:
+    dice = Random(37 * seed + 7)
+    kind = seed % 4
+    mirror = -1.0 if seed // 4 % 2 else 1.0
+    pitch = Pitch(frames=60)
+    hitter, other = pitch.player("Alice", team=0), pitch.player("Carol", team=1)
+    surface = dice.choice(("floor", "wall")) if kind != 1 else "team"
+    ball = _spot(dice, surface, mirror)
+    speed, out, name = (
+        (2300.0, dice.uniform(2600, 3100), "a plain hit at full speed"),
+        (1200.0, dice.uniform(2800, 3500), "squeezed in the air by opponents"),
+        (900.0, dice.uniform(1300, 2200), "a squeeze out of which the ball comes slowly"),
+        (2100.0, dice.uniform(2550, 2900), "a hard hit on the floor or beside a wall"),
+    )[kind]
+    _send(pitch, ball, _scaled(OUT_OF[surface], out, mirror))
+    _hit(pitch, hitter, ball, (mirror * speed, 0.0, 0.0))
+    if kind == 1:
+        _hit(pitch, other, ball, (-mirror * speed, 0.0, 0.0))
+    else:
+        pitch.drive(other, (3000.0, -4500.0, 17.0))
+    return _case(pitch, name, None)
+
+
+def _spot(dice: Random, kind: str, mirror: float) -> Numbers:
+    """Where the ball is squeezed."""
+    y = dice.uniform(-2500, 2500)
+    across = dice.uniform(-2500, 2500)
+    return {
+        "floor": (across, y, 93.0),
+        "wall": (mirror * 4004.0, y, dice.uniform(350, 900)),
+        "ceiling": (across, y, 1952.0),
+        "team": (across, y, dice.uniform(400, 1200)),
+    }[kind]
+
+
+def _scaled(shares: Numbers, speed: float, mirror: float) -> Numbers:
+    size = sum(share * share for share in shares) ** 0.5
+    x, y, z = (share / size * speed for share in shares)
+    return mirror * x, y, z
+
+
+def _send(pitch: Pitch, ball: Numbers, after: Numbers) -> None:
+    """The ball rests or hangs there, and shoots away at the hit."""
+    x, y, z = ball
+    if z > 100.0:
+        # It comes up to the place of the hit and is slow there.
+        seconds = HIT_FRAME * DELTA
+        rise = 650.0 * seconds
+        pitch.fly((x, y, z - rise * seconds / 2), velocity=(0.0, 0.0, rise))
+    else:
+        pitch.fly((x, y, z))
+    pitch.fly(ball, velocity=after, frame=HIT_FRAME)
+
+
+def _hit(
+    pitch: Pitch, player: Player, ball: Numbers, velocity: Numbers, *, gap: float = 0.0
+) -> None:
+    """Drives straight into the ball, and on slowly."""
+    x, _, z = velocity
+    reach = (NOSE_UU if x > 0 else TAIL_UU) + gap
+    away = (reach * _sign(x), 0.0, ROOF_UU * _sign(z))
+    there = [place - back for place, back in zip(ball, away, strict=True)]
+    seconds = HIT_FRAME * DELTA
+    start = [place - speed * seconds for place, speed in zip(there, velocity, strict=True)]
+    pitch.drive(player, start, velocity=velocity, until=HIT_FRAME)
+    slow = [0.3 * speed for speed in velocity]
+    pitch.drive(player, there, velocity=slow, frame=HIT_FRAME)
+
+
+def _sign(value: float) -> float:
+    return float((value > 0) - (value < 0))
+
+
+def _case(pitch: Pitch, name: str, kind: str | None) -> Case:
+    analysis = pitch.analysis()
+    tables = analysis.context.tables
+    time = float(tables.frames.time[HIT_FRAME])
+    expected = () if kind is None else (Expected(player=0, time=time, kind=kind),)
+    return Case(name=name, tables=tables, events=analysis.events, expected=expected)
+
+
+SCENARIO = Scenario(KEY, positive, near_miss)
