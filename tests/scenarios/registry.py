@@ -11,6 +11,7 @@ from tests.scenarios import (
     bump_attempt,
     catch,
     ceiling_shot,
+    decisions,
     demolition_attempt,
     double_tap,
     dunk,
@@ -73,4 +74,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     power_shot.SCENARIO,
     psycho.SCENARIO,
     redirect.SCENARIO,
+    *decisions.SCENARIOS,
 )

@@ -29,6 +29,7 @@ from rlcoach.analysis.stats import (
     roles,
     special_modes,
 )
+from rlcoach.analysis.stats import decisions as decision_stats
 from rlcoach.analysis.stats import kickoffs as kickoff_stats
 from rlcoach.analysis.stats import xg as xg_stats
 from rlcoach.analysis.stats.base import StatContext, StatValues
@@ -64,6 +65,7 @@ STAT_MODULES: tuple[StatModule, ...] = (
     presence,
     inputs,
     mechanics,
+    decision_stats,
 )
 
 STATS: Mapping[str, StatDefinition] = {

@@ -6,6 +6,24 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from rlcoach.analysis.context import MatchContext
+from rlcoach.analysis.decisions import (
+    beaten_to_ball,
+    caught_ahead,
+    clear_quality,
+    conceded_factors,
+    counter_attacks,
+    double_commits,
+    duels,
+    goal_tags,
+    last_defender,
+    overcommits,
+    pre_jumps,
+    pressure,
+    rotations,
+    save_kinds,
+    shadow_defence,
+    whiffs,
+)
 from rlcoach.analysis.definition import EventDefinition
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.events import (
@@ -165,7 +183,24 @@ TOGETHER_MODULES: tuple[EventModule, ...] = (
     boost_starve,
 )
 
-DECISION_MODULES: tuple[EventModule, ...] = ()
+DECISION_MODULES: tuple[EventModule, ...] = (
+    rotations,
+    double_commits,
+    overcommits,
+    caught_ahead,
+    shadow_defence,
+    pre_jumps,
+    duels,
+    whiffs,
+    beaten_to_ball,
+    last_defender,
+    pressure,
+    counter_attacks,
+    save_kinds,
+    clear_quality,
+    goal_tags,
+    conceded_factors,
+)
 
 EVENT_MODULES: tuple[EventModule, ...] = (
     *PLAY_MODULES,

@@ -27,7 +27,7 @@ SYMMETRY_FILES = (
 PLAYER_FIELDS = frozenset(
     {
         *("receiver", "opponent", "winner", "shooter", "victim", "assist", "scorer"),
-        *("last_touch", "second_last_touch", "third_last_touch"),
+        *("last_touch", "second_last_touch", "third_last_touch", "mate"),
     }
 )
 """Fields that name players."""

@@ -69,7 +69,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     )
     kickoff = touches.column("is_kickoff").astype(bool)
     player, opponent = touches.player[first], touches.player[other]
-    gain, result = _outcome(context, touches, first, last)
+    gain, result = outcome(context, touches, first, last)
     return Events(
         frame=touches.frame[first],
         player=player,
@@ -99,7 +99,7 @@ def _groups(context: MatchContext, touches: Events) -> list[list[int]]:
     return groups
 
 
-def _outcome(
+def outcome(
     context: MatchContext,
     touches: Events,
     first: NDArray[np.int64],

@@ -77,6 +77,11 @@ def mechanic_events(context: MatchContext, moves: Moves) -> Events:
     )
 
 
+def of_kind(events: Events, kind: str) -> NDArray[np.bool_]:
+    """[event] whether its field `kind` is that word."""
+    return np.array([one == kind for one in events.fields["kind"]], dtype=bool)
+
+
 def shares(values: NDArray[np.floating]) -> NDArray[np.float64]:
     """Clipped to 0-1, in hundredths: more digits would only look exact."""
     rounded: NDArray[np.float64] = np.clip(values.astype(np.float64), 0.0, 1.0).round(2)
