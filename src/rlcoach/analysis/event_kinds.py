@@ -15,6 +15,7 @@ from rlcoach.analysis.decisions import (
     double_commits,
     duels,
     goal_tags,
+    goal_touches,
     last_defender,
     overcommits,
     pre_jumps,
@@ -199,6 +200,7 @@ DECISION_MODULES: tuple[EventModule, ...] = (
     save_kinds,
     clear_quality,
     goal_tags,
+    goal_touches,
     conceded_factors,
 )
 
