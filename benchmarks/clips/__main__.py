@@ -87,11 +87,18 @@ def _pools(folder: Path, kinds: Sequence[str]) -> dict[tuple[str, str], list[Dra
     pools: dict[tuple[str, str], list[Drawn]] = {
         (kind, sort): [] for kind in kinds for sort in ("found", "look_alike")
     }
+    seen = set()
     for path in sorted(folder.rglob("*.replay")):
         try:
             report = analyze(path)
         except ReplayError:
             continue
+        people = tuple(sorted(player.id for player in report.players))
+        match = people, tuple((goal.player_name, goal.time) for goal in report.goals)
+        if match in seen:
+            continue
+        # Players of one match each have a file of it.
+        seen.add(match)
         if report.match.mode != "soccar" or (report.match.end_time or 0) < MIN_SECONDS:
             continue
         name = path.relative_to(folder).as_posix()
