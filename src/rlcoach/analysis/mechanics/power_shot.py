@@ -36,8 +36,8 @@ DEFINITION = EventDefinition(
     summary="Struck the ball at the goal with 100 km/h or more.",
     approach=(
         "A touch that changes the ball's velocity by 1,000 uu/s or more and sends it at 2,778 uu/s "
-        "(100 km/h) or more into the goal, or from the opponent's half past a post by at most "
-        "300 uu."
+        "(100 km/h) or more into the goal, or from the opponent's half past the frame by at most "
+        "a ball's width."
     ),
     limits="The speed is that of the first update after the touch; the game shows it a bit later.",
     source="rlcoach",
