@@ -84,6 +84,8 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     holds &= strike.place[:, 2] <= MAX_HEIGHT_UU
     rows = np.flatnonzero(holds)
     rows = rows[-bounced.before[strike.bounce[rows], 2] >= MIN_FALL_UU_PER_S]
+    # What turns in the frame of the hit was turned by the car.
+    rows = rows[bounced.frame[strike.bounce[rows]] < touch.frame[rows]]
     rows = rows[~_car_at(context, bounced.pick(strike.bounce[rows]))]
     seconds = strike.since_bounce[rows]
     return mechanic_events(
