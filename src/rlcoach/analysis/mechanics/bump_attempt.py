@@ -64,7 +64,8 @@ DEFINITION = EventDefinition(
     summary="Drove at an opponent to bump him.",
     approach=APPROACH
     + "He is slower than supersonic at the end, they close with 800 uu/s or more at the start, he "
-    "does not touch the ball until 0.5 s after, and it is not within 400 uu of the opponent.",
+    "does not touch the ball from 0.5 s before to 0.5 s after, and it is not "
+    "within 400 uu of the opponent.",
     limits=LIMITS,
     source="rlcoach",
     confidence=Confidence.LOW,

@@ -58,6 +58,9 @@ MISSED_UU = 250.0
 AGAIN_SECONDS = 1.0
 """Courses of the same two within this are one attempt."""
 
+TOUCH_SECONDS = 0.5
+"""Before and after: who has just played the ball or is about to is not after the opponent."""
+
 VICTIM_BALL_UU = 400.0
 """Victim to ball at the end of the course: so near the attacker challenges for it. Of moments
 looked at, those who went for the ball had it within 371, those who bumped 1,058 and more."""
@@ -83,7 +86,7 @@ class Rams:
     closing: NDArray[np.float64]
     """Of the two toward each other at the start, uu/s."""
     is_for_ball: NDArray[np.bool_]
-    """He touched the ball on the way or soon after, or the victim had it near."""
+    """He touched the ball within `TOUCH_SECONDS` of his way, or the victim had it near."""
     is_bumped: NDArray[np.bool_]
     is_demolished: NDArray[np.bool_]
 
@@ -139,7 +142,7 @@ def _for_ball(
     pair: tuple[NDArray[np.int64], NDArray[np.int64]],
     span: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> NDArray[np.bool_]:
-    """[ram] the attacker touched the ball by `HIT_SECONDS` after, or the victim had it near."""
+    """[ram] the attacker touched the ball around his way, or the victim had it near."""
     attacker, victim = pair
     ball = context.tables.ball.position[span[1]] - context.tables.cars.position[victim, span[1]]
     # Without a ball the comparison is false.
@@ -149,7 +152,8 @@ def _for_ball(
     time = context.tables.frames.time
     when = time[touches.frame]
     touched = touches.player == attacker[:, None]
-    touched &= (when >= time[span[0]][:, None]) & (when <= time[span[1]][:, None] + HIT_SECONDS)
+    touched &= when >= time[span[0]][:, None] - TOUCH_SECONDS
+    touched &= when <= time[span[1]][:, None] + TOUCH_SECONDS
     result |= touched.any(axis=1)
     return result
 
