@@ -82,7 +82,7 @@ DEFINITION = EventDefinition(
     limits=(
         "Plain hard 50/50s are not pinches; a squeeze between opponents is named after the one "
         "whose way it flies. Of two mates who squeeze the ball the one nearer to it is named. Soft "
-        "pinches are left out."
+        "pinches are left out, and heatseeker, where the game itself speeds the ball up."
     ),
     source="rlcoach",
     confidence=Confidence.LOW,
@@ -99,7 +99,7 @@ DEFINITION = EventDefinition(
         "at_ball_uu": AT_BALL_UU,
         "at_surface_uu": AT_SURFACE_UU,
     },
-    modes=SOCCAR_LIKE,
+    modes=SOCCAR_LIKE - {"heatseeker"},
     family=Family.BALL,
     kinds=KINDS,
     success="on target: it would have gone in, did, or was credited as a shot",
