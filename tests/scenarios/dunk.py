@@ -14,7 +14,9 @@ def positive(seed: int) -> Case:
     dice = stage.dice
     speed = dice.uniform(500, 1000)
     _carried_ball(stage, speed, height=dice.uniform(150, 165))
-    driver = stage.strike(HIT, (dice.uniform(-300, 300), dice.uniform(1500, 2000), 300.0))
+    driver = stage.strike(
+        HIT, (dice.uniform(-300, 300), dice.uniform(1500, 2000), -1200.0), Hitter(is_exact=False)
+    )
     played = stage.scene.play(HIT + 1.0)
     return case_of("a carried ball hit out of the air", played, [(driver, HIT, KEY, None)])
 
@@ -35,12 +37,13 @@ def _carried_ball(stage: Striking, speed: float, *, height: float) -> None:
 def near_miss(seed: int) -> Case:
     stage = Striking(seed)
     dice = stage.dice
-    speed, kind = dice.uniform(500, 1000), seed % 4
+    speed, kind = dice.uniform(500, 1000), seed % 5
     name = (
         "a carried ball flicked over the challenger",
         "a ball met by both on the floor",
         "a carried ball hit after the carrier has gone",
         "a ball met by both in the air, at one height",
+        "a carried ball hit level",
     )[kind]
     if kind == 0:
         _carried_ball(stage, speed, height=150)
@@ -52,6 +55,9 @@ def near_miss(seed: int) -> Case:
             stage.strike(HIT, (0.0, 2000.0 * way, 100.0), Hitter(team=team, is_driving=True))
     elif kind == 2:
         stage.scene.ball((dice.uniform(-1500, 1500), dice.uniform(-1500, 1500), 400.0))
+        stage.strike(HIT, (dice.uniform(-300, 300), dice.uniform(1500, 2000), 300.0))
+    elif kind == 4:
+        _carried_ball(stage, speed, height=dice.uniform(150, 165))
         stage.strike(HIT, (dice.uniform(-300, 300), dice.uniform(1500, 2000), 300.0))
     else:
         stage.scene.ball((dice.uniform(-1500, 1500), dice.uniform(-1500, 1500), 700.0))

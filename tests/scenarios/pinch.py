@@ -23,28 +23,31 @@ OUT_OF = {
     "wall": (-0.4, 0.8, 0.4),
     "ceiling": (0.3, 0.9, -0.3),
     "team": (0.0, 0.8, 0.6),
+    "opponent": (0.0, 0.8, 0.6),
 }
 """Where the ball shoots to, as shares of its speed."""
 
 
 def positive(seed: int) -> Case:
     dice = Random(31 * seed + 5)
-    kind = list(OUT_OF)[seed % 4]
-    mirror = -1.0 if seed // 4 % 2 else 1.0
+    kind = list(OUT_OF)[seed % 5]
+    mirror = -1.0 if seed // 5 % 2 else 1.0
     pitch = Pitch(frames=60)
     hitter, mate = pitch.player("Alice", team=0), pitch.player("Bob", team=0)
-    pitch.drive(pitch.player("Carol", team=1), (3000.0, -4500.0, 17.0))
+    opponent = pitch.player("Carol", team=1)
     speed = dice.uniform(700, 1400)
     ball = _spot(dice, kind, mirror)
-    _send(pitch, ball, _scaled(OUT_OF[kind], dice.uniform(2800, 4500), mirror))
+    _send(pitch, ball, _scaled(OUT_OF[kind], dice.uniform(3200, 4500), mirror))
     if kind == "ceiling":
         _hit(pitch, hitter, ball, (0.0, 0.0, speed))
     else:
         _hit(pitch, hitter, ball, (mirror * speed, 0.0, 0.0))
-    if kind == "team":
-        _hit(pitch, mate, ball, (-mirror * speed, 0.0, 0.0), gap=MATE_GAP_UU)
-    else:
-        pitch.drive(mate, (-2000.0, -4000.0, 17.0))
+    partner = {"team": mate, "opponent": opponent}.get(kind)
+    for number, other in enumerate((mate, opponent)):
+        if other is partner:
+            _hit(pitch, other, ball, (-mirror * speed, 0.0, 0.0), gap=MATE_GAP_UU)
+        else:
+            pitch.drive(other, (-2000.0 + 5000.0 * number, -4500.0, 17.0))
     return _case(pitch, f"squeezed: {kind}", kind)
 
 
@@ -58,7 +61,7 @@ def near_miss(seed: int) -> Case:
     ball = _spot(dice, surface, mirror)
     speed, out, name = (
         (2300.0, dice.uniform(2600, 3100), "a plain hit at full speed"),
-        (1200.0, dice.uniform(2800, 3500), "squeezed in the air by opponents"),
+        (1200.0, dice.uniform(2550, 2950), "a hard 50/50 in the air"),
         (900.0, dice.uniform(1300, 2200), "a squeeze out of which the ball comes slowly"),
         (2100.0, dice.uniform(2550, 2900), "a hard hit on the floor or beside a wall"),
     )[kind]
@@ -80,6 +83,7 @@ def _spot(dice: Random, kind: str, mirror: float) -> Numbers:
         "wall": (mirror * 4004.0, y, dice.uniform(350, 900)),
         "ceiling": (across, y, 1952.0),
         "team": (across, y, dice.uniform(400, 1200)),
+        "opponent": (across, y, dice.uniform(400, 1200)),
     }[kind]
 
 

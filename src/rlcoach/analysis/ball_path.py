@@ -69,6 +69,14 @@ def paths_to_line(
     return PathsToLine(places, seconds, crossing, bounces)
 
 
+def inside_mouth(crossing: NDArray[np.float64]) -> NDArray[np.float64]:
+    """[row] uu from where a ball crosses the line to the frame: above 0 inside, below outside."""
+    aside = np.abs(crossing[:, 0]) - GOAL_HALF_WIDTH_UU
+    above = crossing[:, 2] - GOAL_HEIGHT_UU
+    outside = np.hypot(np.maximum(aside, 0.0), np.maximum(above, 0.0))
+    return -np.where(outside > 0, outside, np.maximum(aside, above))
+
+
 def seconds_to_goal(
     position: NDArray[np.floating], velocity: NDArray[np.floating], limit_seconds: float
 ) -> NDArray[np.float64]:

@@ -18,12 +18,16 @@ from rlcoach.analysis.mechanics.rams import (
     MIN_SPEED_UU_PER_S,
     MISSED_MIN_SECONDS,
     MISSED_UU,
+    VICTIM_BALL_UU,
     Rams,
     rams,
 )
 
 SUPERSONIC_UU_PER_S = 2200.0
 """The game's threshold: from there on a hit demolishes."""
+
+MIN_CLOSING_UU_PER_S = 800.0
+"""Of the two at the start: those who meet by chance on the same way close with some 600."""
 
 FIELDS = {
     **MECHANIC_FIELDS,
@@ -58,12 +62,19 @@ DEFINITION = EventDefinition(
     key="bump_attempt",
     label="Bump attempt",
     summary="Drove at an opponent to bump him.",
-    approach=APPROACH + "At the end of it he is slower than supersonic.",
+    approach=APPROACH
+    + "He is slower than supersonic at the end, they close with 800 uu/s or more at the start, he "
+    "does not touch the ball from 0.5 s before to 0.5 s after, and it is not "
+    "within 400 uu of the opponent.",
     limits=LIMITS,
     source="rlcoach",
     confidence=Confidence.LOW,
     fields=FIELDS,
-    thresholds=THRESHOLDS,
+    thresholds={
+        **THRESHOLDS,
+        "min_closing_uu_per_s": MIN_CLOSING_UU_PER_S,
+        "victim_ball_uu": VICTIM_BALL_UU,
+    },
     family=Family.TOGETHER,
     success="he bumped the opponent",
     is_experimental=True,
@@ -73,7 +84,8 @@ DEFINITION = EventDefinition(
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All bump attempts, from the first moment on course to the last."""
     tries = context.shared(rams, found)
-    slow = ~is_for_demolition(tries)
+    slow = ~is_for_demolition(tries) & ~tries.is_for_ball
+    slow &= tries.closing >= MIN_CLOSING_UU_PER_S
     return ram_events(context, tries.pick(slow), DEFINITION.key, success=tries.is_bumped[slow])
 
 

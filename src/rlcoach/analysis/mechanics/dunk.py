@@ -25,6 +25,10 @@ from rlcoach.analysis.vectors import unit
 MIN_ABOVE_UU = 60.0
 """Of the winner's car over the loser's: half a car's length, twice what hitboxes differ by."""
 
+MIN_OVER_BALL_UU = 30.0
+"""Of the winner's car over the ball's centre: he comes down on it. Level and lower ones in the
+corpus lift the ball or race for it on a wall."""
+
 MIN_UNDER = 0.5
 """Least rise of the way from the loser's car to the ball: he plays it from below, 30 degrees and
 steeper. The nose of a car that drives into a resting ball sees it at 0.44, a roof that carries it
@@ -38,8 +42,8 @@ DEFINITION = EventDefinition(
     label="Dunk",
     summary="Won a 50/50 from above: the opponent played the ball upwards and ran into the car.",
     approach=(
-        "A 50/50 that the player won with his car off the ground and 60 uu or more above the "
-        "opponent's, who had the ball above him (30 degrees or more)."
+        "A 50/50 that the player won in the air, his car 60 uu or more above the opponent's and "
+        "30 uu or more above the ball, which the opponent had above him (30 degrees or more)."
     ),
     limits="A challenge that the opponent does not reach the ball in is none.",
     source="rlcoach",
@@ -52,6 +56,7 @@ DEFINITION = EventDefinition(
     },
     thresholds={
         "min_above_uu": MIN_ABOVE_UU,
+        "min_over_ball_uu": MIN_OVER_BALL_UU,
         "min_under": MIN_UNDER,
         "min_car_height_uu": MIN_CAR_HEIGHT_UU,
     },
@@ -75,6 +80,8 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     mine, theirs = _touch_in(strike, winner, span), _touch_in(strike, loser, span)
     above, car_height, under = _heights(context, strike, mine, theirs)
     kept = (above >= MIN_ABOVE_UU) & (under >= MIN_UNDER) & (car_height >= MIN_CAR_HEIGHT_UU)
+    kept &= strike.is_airborne[mine]
+    kept &= strike.touch.car.position[mine, 2] - strike.touch.ball[mine, 2] >= MIN_OVER_BALL_UU
     rows, mine, above, loser = rows[kept], mine[kept], above[kept], loser[kept]
     # The contest's gain is that of its first player.
     sign = np.where(contests.player[rows] == loser, -1.0, 1.0)

@@ -65,6 +65,7 @@ DEFINITION = EventDefinition(
         "in the order of the list."
     ),
     limits=(
+        "Kickoffs that pop over to a mate and balls that he turns round for are left out. "
         "Intent is guessed from the aim; passes that an opponent cuts out are not seen, so there "
         "is no share of completed ones."
     ),

@@ -36,8 +36,8 @@ DEFINITION = EventDefinition(
     summary="Struck the ball at the goal with 100 km/h or more.",
     approach=(
         "A touch that changes the ball's velocity by 1,000 uu/s or more and sends it at 2,778 uu/s "
-        "(100 km/h) or more into the goal, or from the opponent's half past a post by at most "
-        "300 uu."
+        "(100 km/h) or more at the goal: from the opponent's half into it or past the frame by at "
+        "most 200 uu, from the own half on target."
     ),
     limits="The speed is that of the first update after the touch; the game shows it a bit later.",
     source="rlcoach",
@@ -63,6 +63,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All power shots, at the touch."""
     strike = context.shared(strikes, found)
     holds = (strike.speed >= MIN_SPEED_UU_PER_S) & (strike.kick >= MIN_KICK_UU_PER_S)
+    holds &= (strike.place[:, 1] > 0) | strike.is_on_target
     rows = np.flatnonzero(holds & context.shared(aims_at_goal, found))
     speed = strike.speed[rows]
     return mechanic_events(

@@ -58,6 +58,13 @@ MISSED_UU = 250.0
 AGAIN_SECONDS = 1.0
 """Courses of the same two within this are one attempt."""
 
+TOUCH_SECONDS = 0.5
+"""Before and after: who has just played the ball or is about to is not after the opponent."""
+
+VICTIM_BALL_UU = 400.0
+"""Victim to ball at the end of the course: so near the attacker challenges for it. Of moments
+looked at, those who went for the ball had it within 371, those who bumped 1,058 and more."""
+
 HIT_SECONDS = 0.5
 """After the course ends, within which the bump or demolition that came of it is seen."""
 
@@ -76,6 +83,10 @@ class Rams:
     """On course."""
     speed: NDArray[np.float64]
     """Of the attacker at the end, uu/s."""
+    closing: NDArray[np.float64]
+    """Of the two toward each other at the start, uu/s."""
+    is_for_ball: NDArray[np.bool_]
+    """He touched the ball within `TOUCH_SECONDS` of his way, or the victim had it near."""
     is_bumped: NDArray[np.bool_]
     is_demolished: NDArray[np.bool_]
 
@@ -102,11 +113,49 @@ def rams(context: MatchContext, found: Mapping[str, Events]) -> Rams:
         end=end,
         seconds=seconds,
         speed=length(context.tables.cars.velocity[one, end]).astype(np.float64),
+        closing=_closing(context, one, other, start),
+        is_for_ball=_for_ball(context, found.get("touch"), (one, other), (start, end)),
         is_bumped=_came(context, found.get("bump"), one, other, (start, end)),
         is_demolished=_came(context, found.get("demolition"), one, other, (start, end)),
     )
     near = (seconds >= MISSED_MIN_SECONDS) & (_nearest(context, tries) <= MISSED_UU)
     return tries.pick(tries.is_bumped | tries.is_demolished | near)
+
+
+def _closing(
+    context: MatchContext,
+    attacker: NDArray[np.int64],
+    victim: NDArray[np.int64],
+    frame: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """[ram] uu/s of the two toward each other."""
+    cars = context.tables.cars
+    way = cars.position[victim, frame].astype(np.float64) - cars.position[attacker, frame]
+    pace = cars.velocity[attacker, frame].astype(np.float64) - cars.velocity[victim, frame]
+    closing: NDArray[np.float64] = dot(pace, way) / np.maximum(length(way), 1.0)
+    return closing
+
+
+def _for_ball(
+    context: MatchContext,
+    touches: Events | None,
+    pair: tuple[NDArray[np.int64], NDArray[np.int64]],
+    span: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> NDArray[np.bool_]:
+    """[ram] the attacker touched the ball around his way, or the victim had it near."""
+    attacker, victim = pair
+    ball = context.tables.ball.position[span[1]] - context.tables.cars.position[victim, span[1]]
+    # Without a ball the comparison is false.
+    result: NDArray[np.bool_] = squared_length(ball) <= VICTIM_BALL_UU**2
+    if touches is None:
+        return result
+    time = context.tables.frames.time
+    when = time[touches.frame]
+    touched = touches.player == attacker[:, None]
+    touched &= when >= time[span[0]][:, None] - TOUCH_SECONDS
+    touched &= when <= time[span[1]][:, None] + TOUCH_SECONDS
+    result |= touched.any(axis=1)
+    return result
 
 
 def _nearest(context: MatchContext, tries: Rams) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ from rlcoach.analysis.definition import (
 )
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
-from rlcoach.analysis.mechanics.bounces import FLOOR
+from rlcoach.analysis.mechanics.bounces import BACK_WALL, CEILING, FLOOR
 from rlcoach.analysis.mechanics.strikes import Strikes, aims_at_goal, strikes
 from rlcoach.analysis.vectors import dot, unit
 
@@ -45,10 +45,12 @@ DEFINITION = EventDefinition(
     summary="Turned a pass or a rebound towards the goal with a touch in the air.",
     approach=(
         "A car in the air meets a ball at 300 uu or higher that flies at 500 uu/s or more, and "
-        "turns it by 45 degrees or more into the goal or just past a post. The ball came from a "
-        "mate, or off a wall or the ceiling, within 3.5 s; the player did not touch last himself."
+        "turns it by 45 degrees or more, from the opponent's half, into the goal or just past it. "
+        "Within 3.5 s the ball came from a mate, or off a wall or the ceiling, and not out of a "
+        "challenge; what an opponent hit must come off the wall behind a goal or the ceiling. The "
+        "player did not touch last himself."
     ),
-    limits="A ball that an opponent clears straight to the player is not redirected.",
+    limits="Clears of an opponent are not redirected, neither straight nor off a side wall.",
     source="rlcoach",
     confidence=Confidence.LOW,
     fields={
@@ -81,6 +83,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     holds = strike.is_airborne & (strike.place[:, 2] >= MIN_HEIGHT_UU) & (kind != "")
     holds &= (before >= MIN_SPEED_UU_PER_S) & (strike.speed >= MIN_SPEED_UU_PER_S)
     holds &= (cosine <= np.cos(MIN_TURN_RADIANS)) & ~strike.is_contested
+    holds &= strike.place[:, 1] > 0
     rows = np.flatnonzero(holds & context.shared(aims_at_goal, found))
     turn = np.arccos(np.clip(cosine[rows], -1.0, 1.0))
     return mechanic_events(
@@ -106,7 +109,10 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
 def _sources(context: MatchContext, strike: Strikes) -> NDArray[np.str_]:
     """[touch] what sent the ball: a word of `KINDS`, or nothing."""
     player = strike.touch.player
-    other = (strike.since_sent <= MAX_SECONDS) & (strike.sender != player)
-    off_wall = strike.bounced_off > FLOOR
+    sent = (strike.since_sent <= MAX_SECONDS) & (strike.sender != player)
+    # Who touches last in a challenge has sent nothing anywhere.
+    sent &= ~np.append(strike.is_contested, False)[strike.previous]
     mate = np.append(context.team, -1)[strike.sender] == context.team[player]
-    return np.select([other & off_wall, other & mate], ["rebound", "pass"], default="")
+    off = strike.bounced_off
+    rebound = (off > FLOOR) & (mate | (off == BACK_WALL) | (off == CEILING))
+    return np.select([sent & rebound, sent & mate], ["rebound", "pass"], default="")

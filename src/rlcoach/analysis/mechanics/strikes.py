@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.analysis.ball_path import seconds_to_goal
+from rlcoach.analysis.ball_path import inside_mouth, paths_to_line
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.field import BACK_WALL_Y_UU, GOAL_HALF_WIDTH_UU, forward
+from rlcoach.analysis.field import BACK_WALL_Y_UU, forward
 from rlcoach.analysis.mechanics.bounces import Bounces, bounces
 from rlcoach.analysis.mechanics.touch_motion import TouchMotion, touch_motion
 from rlcoach.analysis.surfaces import surface_of
@@ -23,8 +23,9 @@ CONTEST_SECONDS = 0.2
 LOOK_AHEAD_SECONDS = 4.0
 """How far the ball's way is followed to the goal line (subtr-actor): slow lobs arrive by then."""
 
-NEAR_MISS_UU = 300.0
-"""Beside a post: a shot of 2,000 uu that is 8 degrees off, which players still call a shot."""
+NEAR_MISS_UU = 200.0
+"""From the frame to the ball's centre (as `chance`): what misses by about its own width still looks
+like a shot at the goal, what passes higher or wider does not."""
 
 MAX_PLAYERS = 1024
 """More than any file has; makes one number of frame and player."""
@@ -67,9 +68,6 @@ class Strikes:
     """Seconds since it; infinite without one."""
     following: NDArray[np.int64]
     """Row of the next touch in the same play that is no part of the same contest; -1 without."""
-    wide: NDArray[np.float64]
-    """uu by which the ball's straight way passes beside the opponent's goal, 0 between the posts;
-    infinite where it does not go there."""
     is_on_target: NDArray[np.bool_]
     """An attempt, a credited shot or the last touch of a goal for the own team."""
 
@@ -102,7 +100,6 @@ def strikes(context: MatchContext, found: Mapping[str, Events]) -> Strikes:
         bounced_off=np.append(bounced.surface.astype(np.int64), -1)[bounce],
         since_bounce=touch.time - np.append(bounced.time, -np.inf)[bounce],
         following=following,
-        wide=_wide(place, after),
         is_on_target=_on_target(context, found, touch),
     )
 
@@ -118,14 +115,16 @@ def team_keeps(
 
 
 def aims_at_goal(context: MatchContext, found: Mapping[str, Events]) -> NDArray[np.bool_]:
-    """[touch] the ball left alone goes in, or from the opponent's half hardly misses.
+    """[touch] the ball left alone goes in, or from the opponent's half misses by its width.
 
     Ask with `context.shared(aims_at_goal, found)`.
     """
     strike = context.shared(strikes, found)
-    way = seconds_to_goal(strike.place, strike.after, LOOK_AHEAD_SECONDS)
-    near: NDArray[np.bool_] = (strike.wide <= NEAR_MISS_UU) & (strike.place[:, 1] > 0)
-    return ~np.isnan(way) | near
+    paths = paths_to_line(strike.place, strike.after, LOOK_AHEAD_SECONDS)
+    inside = inside_mouth(paths.crossing)
+    in_their_half = strike.place[:, 1] > 0
+    aims: NDArray[np.bool_] = (inside > 0) | ((inside >= -NEAR_MISS_UU) & in_their_half)
+    return aims & (strike.place[:, 1] < BACK_WALL_Y_UU)
 
 
 def _neighbours(touch: TouchMotion) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -156,14 +155,6 @@ def _bounces_within(
     row = np.searchsorted(bounced.time, touch.time) - 1
     since = touch.time - np.append(bounced.time, -np.inf)[row]
     return np.where(since < seconds, row, -1)
-
-
-def _wide(place: NDArray[np.float64], velocity: NDArray[np.float64]) -> NDArray[np.float64]:
-    goes = velocity[:, 1] > 0
-    seconds = (BACK_WALL_Y_UU - place[:, 1]) / np.where(goes, velocity[:, 1], 1.0)
-    across = np.abs(place[:, 0] + velocity[:, 0] * seconds)
-    beside = np.maximum(across - GOAL_HALF_WIDTH_UU, 0.0)
-    return np.where(goes, beside, np.inf)
 
 
 def _on_target(

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.analysis.ball_path import STEP_SECONDS, PathsToLine, paths_to_line
+from rlcoach.analysis.ball_path import STEP_SECONDS, PathsToLine, inside_mouth, paths_to_line
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.field import BACK_WALL_Y_UU, GOAL_HALF_WIDTH_UU, GOAL_HEIGHT_UU, forward
+from rlcoach.analysis.field import BACK_WALL_Y_UU, GOAL_HALF_WIDTH_UU, forward
 from rlcoach.analysis.mechanics.base import held_frame
 from rlcoach.analysis.reach import CarStates, car_states, seconds_along
 from rlcoach.analysis.vectors import length
@@ -76,7 +76,7 @@ def chances(context: MatchContext, touches: Events, shots: NDArray[np.bool_]) ->
     last = touches.frame if touches.end_frame is None else touches.end_frame
     velocity = forward(context.tables.ball.velocity[last].astype(np.float64), sign)
     paths = paths_to_line(place, velocity, MAX_SECONDS)
-    inside = _inside(paths.crossing)
+    inside = inside_mouth(paths.crossing)
     is_chance = (inside > -MAX_WIDE_UU) | shots
     rows = np.flatnonzero(is_chance & (context.team[touches.player] >= 0))
     place, paths = place[rows], _picked(paths, rows)
@@ -108,14 +108,6 @@ def chances(context: MatchContext, touches: Events, shots: NDArray[np.bool_]) ->
             "is_shot": shots[rows],
         },
     )
-
-
-def _inside(crossing: Floats) -> Floats:
-    """[row] uu from where a ball crosses the line to the frame: above 0 inside, below outside."""
-    aside = np.abs(crossing[:, 0]) - GOAL_HALF_WIDTH_UU
-    above = crossing[:, 2] - GOAL_HEIGHT_UU
-    outside = np.hypot(np.maximum(aside, 0.0), np.maximum(above, 0.0))
-    return -np.where(outside > 0, outside, np.maximum(aside, above))
 
 
 def _picked(paths: PathsToLine, rows: NDArray[np.int64]) -> PathsToLine:
