@@ -11,15 +11,18 @@ from benchmarks.accuracy.subject import Subject
 from benchmarks.accuracy.touch_facts import Keep, events_of, of_events
 from rlcoach.report.schema import EventTable
 
-
-def is_kind(kind: str) -> Keep:
-    """Events of one of the mechanic's kinds."""
-    return lambda table, row: table.fields["kind"][row] == kind
+REVERSE = ("reverse", "turn_180")
+"""Kinds of flicks that labels call reverse: the car dodges backward and the ball flies on ahead."""
 
 
-def is_not_kind(kind: str) -> Keep:
+def is_kind(*kinds: str) -> Keep:
+    """Events of some of the mechanic's kinds."""
+    return lambda table, row: table.fields["kind"][row] in kinds
+
+
+def is_not_kind(*kinds: str) -> Keep:
     """Events of all other kinds."""
-    return lambda table, row: table.fields["kind"][row] != kind
+    return lambda table, row: table.fields["kind"][row] not in kinds
 
 
 def dribble_time(subject: Subject) -> Answer:
@@ -87,8 +90,8 @@ MECHANIC_FACTS: dict[str, Callable[[Subject], Answer]] = {
     "flip_reset_contact": of_events("flip_reset"),
     "goal_tag": goal_tag,
     "half_flip": of_events("half_flip"),
-    "non_reverse_flick": of_events("flick", is_not_kind("reverse")),
-    "reverse_flick": of_events("flick", is_kind("reverse")),
+    "non_reverse_flick": of_events("flick", is_not_kind(*REVERSE)),
+    "reverse_flick": of_events("flick", is_kind(*REVERSE)),
     "speed_flip": of_events("speed_flip"),
     "wall_aerial": of_events("wall_aerial", at_end=True),
 }

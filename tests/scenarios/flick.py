@@ -14,6 +14,8 @@ from tests.scenarios.case import Case, Scenario
 
 KEY = "flick"
 
+GROUND = "from the ground"
+
 LIFT = 0.35
 """Seconds from the start, in the air with the ball on the roof, to the dodge."""
 
@@ -83,8 +85,18 @@ def launched(at: float) -> Moments:
 def positive(seed: int) -> Case:
     """Every kind in turn."""
     dice, scene = dice_of(seed), scene_of(seed)
-    kinds = ("front", "back", "side", "diagonal", "reverse", "turn_90", "breezi", "from the ground")
-    kind = kinds[seed // 2 % len(kinds)]
+    kinds = (
+        "front",
+        "back",
+        "side",
+        "diagonal",
+        "reverse",
+        "turn_180",
+        "turn_90",
+        "breezi",
+        GROUND,
+    )
+    kind = kinds[seed % len(kinds)]
     wanted: str | None = kind
     at = LIFT
     if kind == "front":
@@ -98,7 +110,10 @@ def positive(seed: int) -> Case:
     elif kind == "diagonal":
         driver = gliding(scene, dice, tap(at, 0.7, 0.7), lead=dice.uniform(30, 50))
     elif kind == "reverse":
-        turn, lead = dice.uniform(1.8, 3.1), dice.uniform(60, 90)
+        turn, lead = dice.uniform(1.7, 1.95), dice.uniform(60, 90)
+        driver = gliding(scene, dice, tap(at, -0.8, -0.6), turn=turn, lead=lead, slip=40)
+    elif kind == "turn_180":
+        turn, lead = dice.uniform(2.3, 3.1), dice.uniform(60, 90)
         driver = gliding(scene, dice, tap(at, -0.8, -0.6), turn=turn, lead=lead, slip=40)
     elif kind == "turn_90":
         turn, lead = dice.uniform(1.5, 1.65), dice.uniform(76, 84)

@@ -56,7 +56,8 @@ a flick is a reverse one. In a drill recorded on purpose 0.5 and more of the lau
 that pop the ball up 0.2 and less."""
 
 TURNED_COSINE = 0.5
-"""Of the angle between nose and way, 60 degrees, from which it is a 90 flick."""
+"""Of the angle between nose and way, 60 degrees, from which it is a 90 flick, and 120, from which a
+backward one is a 180."""
 
 SPUN_ROOF = -0.1
 """Height of the roof before the dodge, below which the car spins under the ball: a breezi. Cars
@@ -98,7 +99,8 @@ DEFINITION = EventDefinition(
         "diagonal": "dodged diagonally",
         "back": "dodged straight back, the ball going up or back",
         "turn_90": "turned the car across the way it went, then dodged along it",
-        "reverse": "dodged backward under the ball, which flew on ahead: musty, 180 and reverse",
+        "turn_180": "turned the car around, then dodged backward, the way the ball flew on",
+        "reverse": "dodged backward under the ball, which flew on ahead: musty and reverse flicks",
         "breezi": "spun the car over its roof under the ball before the dodge",
     },
     success=(
@@ -181,13 +183,14 @@ def _kinds(context: MatchContext, motion: TouchMotion, hits: _Flicks) -> list[st
     words = np.select(
         [
             spun,
+            (ahead <= BACK) & along & (looks <= -TURNED_COSINE),
             (ahead <= BACK) & along,
             along & (np.abs(looks) <= TURNED_COSINE),
             np.abs(right) > STRAIGHT_SHARE,
             ahead > STRAIGHT_SHARE,
             ahead < -STRAIGHT_SHARE,
         ],
-        ["breezi", "reverse", "turn_90", "side", "front", "back"],
+        ["breezi", "turn_180", "reverse", "turn_90", "side", "front", "back"],
         default="diagonal",
     )
     kinds: list[str] = words.tolist()
