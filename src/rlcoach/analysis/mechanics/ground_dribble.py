@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.definition import Confidence, EventDefinition, EventField, Family, Unit
@@ -12,7 +13,7 @@ from rlcoach.analysis.event import Events
 from rlcoach.analysis.events.touches import BALL_MODES
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.mechanics.outcomes import kept
-from rlcoach.analysis.near_ball import near_ball, runs_of
+from rlcoach.analysis.near_ball import NearBall, near_ball, runs_of
 from rlcoach.analysis.vectors import length, squared_length
 
 MAX_GAP_UU = 40.0
@@ -38,13 +39,22 @@ LONG_SECONDS = 4.0
 AT_CAR_UU = 15.0
 """Hitbox to ball while the ball lies on the car."""
 
+MIN_CONTACT_SHARE = 0.5
+"""Of the time that the ball lies on the car: who practises has 0.64 and more, a single hop over the
+car 0.2 to 0.45."""
+
+FLOOR_Z_UU, MIN_FLOOR_SHARE = 60.0, 0.8
+"""Height of a car on the floor, and how much of the time it must be there: carries up a wall are
+other things."""
+
 DEFINITION = EventDefinition(
     key="ground_dribble",
     label="Ground dribble",
     summary="Drove with the ball on the car for a second or more.",
     approach=(
         "Frames with the car on its wheels and the ball on top of it, at most 40 uu off; runs of "
-        "at least 1 s, with gaps of up to 0.3 s."
+        "at least 1 s, with gaps of up to 0.3 s, on the floor, with the ball on the car for half "
+        "of the time."
     ),
     limits=(
         "Looser control, the ball hopping over the car or leaning on its nose, is a ball carry."
@@ -61,6 +71,8 @@ DEFINITION = EventDefinition(
         "max_gap_uu": MAX_GAP_UU,
         "min_up_uu": MIN_UP_UU,
         "max_slip_uu_per_s": MAX_SLIP_UU_PER_S,
+        "min_contact_share": MIN_CONTACT_SHARE,
+        "min_floor_share": MIN_FLOOR_SHARE,
         "grace_seconds": GRACE_SECONDS,
         "min_seconds": MIN_SECONDS,
     },
@@ -84,14 +96,16 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     )
     clock = context.clock[near.frame[held]]
     first, last = runs_of(near.player[held], clock, GRACE_SECONDS)
-    long = clock[last] - clock[first] >= MIN_SECONDS
-    first, last = first[long], last[long]
+    long = np.flatnonzero(clock[last] - clock[first] >= MIN_SECONDS)
+    runs = [held[first[row] : last[row] + 1] for row in long.tolist()]
+    contact = np.array([(near.gap[run] < AT_CAR_UU).mean() for run in runs], dtype=np.float64)
+    floor = np.array([_is_on_floor(context, near, run).mean() for run in runs], dtype=np.float64)
+    rows = np.flatnonzero((contact >= MIN_CONTACT_SHARE) & (floor >= MIN_FLOOR_SHARE))
+    first, last, contact = first[long[rows]], last[long[rows]], contact[rows]
     player, start, end = near.player[held[first]], near.frame[held[first]], near.frame[held[last]]
     seconds = clock[last] - clock[first]
     ball = context.tables.ball
-    runs = [held[one : other + 1] for one, other in zip(first.tolist(), last.tolist(), strict=True)]
-    contact = np.array([(near.gap[run] < AT_CAR_UU).mean() for run in runs], dtype=np.float64)
-    pace = [length(ball.velocity[near.frame[run], :2]).mean() for run in runs]
+    pace = [length(ball.velocity[near.frame[runs[row]], :2]).mean() for row in rows.tolist()]
     return mechanic_events(
         context,
         Moves(
@@ -109,3 +123,12 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             },
         ),
     )
+
+
+def _is_on_floor(
+    context: MatchContext, near: NearBall, rows: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """[row] the car is on the floor, not on a ramp or a wall."""
+    height = context.tables.ball.position[near.frame[rows], 2] - near.above[rows, 2]
+    low: NDArray[np.bool_] = height < FLOOR_Z_UU
+    return low
