@@ -19,7 +19,8 @@ from rlcoach.analysis.event import Events
 from rlcoach.analysis.field import CEILING_Z_UU
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.mechanics.flights import CEILING, flight_at, flights
-from rlcoach.analysis.mechanics.outcomes import aimed, on_target
+from rlcoach.analysis.mechanics.outcomes import on_target
+from rlcoach.analysis.mechanics.strikes import aims_at_goal
 from rlcoach.analysis.mechanics.touch_motion import touch_motion
 from rlcoach.analysis.vectors import length
 
@@ -77,7 +78,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     fits &= (height <= CEILING_Z_UU - MIN_DROP_UU) & (height >= MIN_CAR_Z_UU)
     fits &= found["touch"].column("kick") >= MIN_KICK_UU_PER_S
     rows = np.flatnonzero(fits)
-    rows = rows[aimed(motion, rows)][::-1]
+    rows = rows[context.shared(aims_at_goal, found)[rows]][::-1]
     rows = rows[np.unique(flight[rows], return_index=True)[1]]
     speed = length(motion.after[rows])
     return mechanic_events(

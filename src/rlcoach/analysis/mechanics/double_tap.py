@@ -19,7 +19,8 @@ from rlcoach.analysis.definition import (
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.mechanics.bounces import BACK_WALL, Bounces, bounces
-from rlcoach.analysis.mechanics.outcomes import aimed, scored
+from rlcoach.analysis.mechanics.outcomes import scored
+from rlcoach.analysis.mechanics.strikes import aims_at_goal
 from rlcoach.analysis.mechanics.touch_motion import TouchMotion, touch_motion
 from rlcoach.analysis.plays import play_number
 
@@ -81,7 +82,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     fits = away[second] & (waited >= MIN_SECOND_SECONDS) & (waited <= MAX_SECOND_SECONDS)
     fits &= motion.car.position[second, 2] >= MIN_CAR_Z_UU
     fits &= motion.ball[second, 2] >= MIN_BALL_Z_UU
-    fits &= aimed(motion, second)
+    fits &= context.shared(aims_at_goal, found)[second]
     rows, waited, height = second[fits], waited[fits], bounce.place[fits, 2]
     player = motion.player[rows]
     return mechanic_events(

@@ -26,8 +26,9 @@ from rlcoach.analysis.mechanics.cancels import (
 )
 from rlcoach.analysis.mechanics.dodge_motion import dodge_motion
 
-MIN_PITCH = 0.3
-"""Part of the dodge that goes ahead or back; straight side dodges have no turn to cancel."""
+MIN_PITCH = 0.5
+"""Part of the dodge that goes ahead or back; the more it goes to the side, the less there is to
+cancel, and the less a drawing shows of it."""
 
 MIN_CANCELLED = 0.3
 """Share of the turn that did not happen. Of 366 front flips of three matches before 2020, when

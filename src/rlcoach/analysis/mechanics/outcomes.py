@@ -7,28 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.analysis.ball_flight import GRAVITY_UU_PER_S2
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.event import Events
-from rlcoach.analysis.field import (
-    BACK_WALL_Y_UU,
-    BALL_RADIUS_UU,
-    BALL_REST_Z_UU,
-    GOAL_HALF_WIDTH_UU,
-    GOAL_HEIGHT_UU,
-    forward,
-)
 from rlcoach.analysis.mechanics.touch_motion import TouchMotion
 from rlcoach.analysis.plays import play_number, play_of
 
 GOAL_SECONDS = 4.0
 """From a mechanic to the goal it led to (subtr-actor 3 to 8 by kind)."""
-
-AIM_MARGIN_UU = 1.5 * BALL_RADIUS_UU
-"""Beside or above the mouth where a ball is still meant for it (subtr-actor)."""
-
-AIM_SECONDS = 3.0
-"""Longer flights than this meet somebody."""
 
 SAME_TOUCH_SECONDS = 0.3
 """Later contacts of whoever made a move still belong to it."""
@@ -68,21 +53,6 @@ def kept(
         True if hit else (bool(mine) if sure else None)
         for hit, mine, sure in zip(goal.tolist(), same.tolist(), known.tolist(), strict=True)
     ]
-
-
-def aimed(motion: TouchMotion, rows: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """[row] the ball left the touch toward the opponent's goal, on target or narrowly wide."""
-    place = forward(motion.ball[rows], motion.sign[rows])
-    speed = forward(motion.after[rows], motion.sign[rows])
-    toward = speed[:, 1] > 0
-    seconds = (BACK_WALL_Y_UU - place[:, 1]) / np.where(toward, speed[:, 1], 1.0)
-    side = np.abs(place[:, 0] + speed[:, 0] * seconds)
-    height = place[:, 2] + speed[:, 2] * seconds - GRAVITY_UU_PER_S2 / 2 * seconds**2
-    # A ball that would be below the floor has bounced and is low.
-    low = np.maximum(height, BALL_REST_Z_UU) < GOAL_HEIGHT_UU + AIM_MARGIN_UU
-    near = low & (side < GOAL_HALF_WIDTH_UU + AIM_MARGIN_UU)
-    result: NDArray[np.bool_] = toward & (seconds > 0) & (seconds < AIM_SECONDS) & near
-    return result
 
 
 def on_target(

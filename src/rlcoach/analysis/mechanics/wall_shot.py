@@ -18,7 +18,8 @@ from rlcoach.analysis.definition import (
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
 from rlcoach.analysis.mechanics.flights import WALL, flight_at, flights
-from rlcoach.analysis.mechanics.outcomes import aimed, on_target
+from rlcoach.analysis.mechanics.outcomes import on_target
+from rlcoach.analysis.mechanics.strikes import aims_at_goal
 from rlcoach.analysis.mechanics.touch_motion import touch_motion
 from rlcoach.analysis.mechanics.wall_leaves import wall_distances
 from rlcoach.analysis.vectors import length
@@ -85,7 +86,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     fits &= wall_distances(place).min(axis=1) <= OFF_WALL_UU
     fits &= (speed >= MIN_SPEED_UU_PER_S) & (touches.column("kick") >= MIN_KICK_UU_PER_S)
     rows = np.flatnonzero(fits)
-    rows = rows[aimed(motion, rows)]
+    rows = rows[context.shared(aims_at_goal, found)[rows]]
     return mechanic_events(
         context,
         Moves(
