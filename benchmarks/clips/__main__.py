@@ -34,6 +34,7 @@ class Drawn:
     player: int
     time: float
     drawn_as: str
+    word: str | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,12 +69,9 @@ def _draw(options: argparse.Namespace) -> int:
     for number, one in enumerate(chosen, start=options.first):
         path = options.replays / one.replay
         clip = Clip(read(path), one.player, one.time)
-        draw(
-            clip,
-            f"clip {number:03d}: is this a {EVENTS[one.kind].label.lower()}?",
-            (options.out / f"clip_{number:03d}.png"),
-        )
-        questions.append({"clip": number, "kind": one.kind})
+        what = EVENTS[one.kind].label.lower() + (f", {one.word}" if one.word else "")
+        draw(clip, f"clip {number:03d}: is this a {what}?", options.out / f"clip_{number:03d}.png")
+        questions.append({"clip": number, "kind": one.kind, "word": one.word})
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         keys.append({"clip": number, "sha256": sha256, **vars(one)})
     _lines(options.out / "questions.jsonl", questions)
@@ -112,7 +110,7 @@ def _pools(folder: Path, kinds: Sequence[str]) -> dict[tuple[str, str], list[Dra
 
 
 def _of_file(replay: str, kind: str, sort: str, moments: Sequence[Moment]) -> list[Drawn]:
-    return [Drawn(kind, replay, one.player, one.start, sort) for one in moments]
+    return [Drawn(kind, replay, one.player, one.start, sort, one.word) for one in moments]
 
 
 def _spread(pool: Sequence[Drawn], count: int, rng: random.Random) -> list[Drawn]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
+from rlcoach import EVENTS
 from rlcoach.report.schema import EventTable, Report
 
 APART_SECONDS = 1.5
@@ -21,6 +22,8 @@ class Moment:
     start: float
     """Network seconds."""
     end: float
+    word: str | None = None
+    """The mechanic's kind that is asked about; None for any."""
 
 
 Row = dict[str, JsonValue]
@@ -96,6 +99,7 @@ POOLS: dict[str, Pool] = {
     "dunk": _NEAR_GOAL,
     "backboard_clear": _NEAR_GOAL,
     "pass_play": Pool("pass"),
+    "kickoff_approach": Pool("kickoff_approach"),
     "bump_attempt": Pool("challenge"),
     "demolition_attempt": Pool("supersonic_span", lambda row: _at_least(row, "seconds", 0.5)),
 }
@@ -108,20 +112,35 @@ def _y(row: Row) -> float:
     return float(y) if isinstance(y, int | float) else 0.0
 
 
+ASKED_BY_KIND = frozenset({"kickoff_approach"})
+"""Mechanics everybody does in some way: the question is in which."""
+
+
 def found(report: Report, kind: str) -> list[Moment]:
     """What the report holds of a mechanic."""
     table = report.events.get(kind)
-    return [] if table is None else _moments(table, _any)
+    moments = [] if table is None else _moments(table, _any)
+    if kind not in ASKED_BY_KIND:
+        return [replace(one, word=None) for one in moments]
+    return moments
 
 
 def look_alikes(report: Report, kind: str) -> list[Moment]:
-    """Moments of the mechanic's pool at which nothing of it was found."""
+    """Moments of the mechanic's pool at which nothing of it was found, or another kind of it."""
+    if kind in ASKED_BY_KIND:
+        return [replace(one, word=_other_word(kind, one)) for one in found(report, kind)]
     pool = POOLS[kind]
     table = report.events.get(pool.kind)
     if table is None:
         return []
     taken = found(report, kind)
     return [one for one in _moments(table, pool.keep) if not any(_near(one, t) for t in taken)]
+
+
+def _other_word(kind: str, moment: Moment) -> str:
+    """One of the other kinds, picked by the moment."""
+    words = sorted(word for word in EVENTS[kind].kinds if word != moment.word)
+    return words[int(moment.start * 1000) % len(words)]
 
 
 def _near(one: Moment, other: Moment) -> bool:
@@ -139,5 +158,6 @@ def _moments(table: EventTable, keep: Keep) -> list[Moment]:
         row: Row = {name: column[number] for name, column in table.fields.items()}
         row["place"] = list(table.place[number] or ())
         if player is not None and keep(row):
-            moments.append(Moment(player, start, end))
+            word = row.get("kind")
+            moments.append(Moment(player, start, end, word if isinstance(word, str) else None))
     return moments

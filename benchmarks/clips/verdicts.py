@@ -36,6 +36,8 @@ class Verdict:
     """What the detector of the day it was drawn said; never shown to who judged."""
     verdict: Word
     reason: str
+    word: str | None = None
+    """The mechanic's kind that was asked about; None for any."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def is_found(verdict: Verdict, report: Report) -> bool:
     """Whether today's detector fires at the moment."""
     return any(
         one.player == verdict.player
+        and (verdict.word is None or one.word == verdict.word)
         and one.start - SLACK_SECONDS <= verdict.time <= one.end + SLACK_SECONDS
         for one in found(report, verdict.kind)
     )

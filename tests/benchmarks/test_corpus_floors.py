@@ -6,19 +6,24 @@ from pathlib import Path
 import pytest
 
 from benchmarks import floors
+from benchmarks.accuracy.mechanic_facts import FACTS_OF_KIND
 from benchmarks.accuracy.mechanics_page import clip_tallies
 from benchmarks.accuracy.page import corpus_results
 from benchmarks.accuracy.results import as_json
 from benchmarks.clips.moments import POOLS
-from benchmarks.clips.verdicts import load
+from benchmarks.clips.verdicts import ClipTally, load
 from benchmarks.speed.measure import FULL_LENGTH_BYTES, measure_file, medians
 from rlcoach import EVENTS
+from rlcoach.analysis.stats.mechanics import FAMILIES
 from rlcoach.replay.decode import native_available
 
 GATE_FILES = 5
 
 MIN_CLIP_PRECISION = 0.85
 """Of what is found and not shown as experimental."""
+
+MIN_KIND_PRECISION, ENOUGH_JUDGED = 0.8, 5
+"""What a mechanic without labels must show to be more than experimental."""
 
 MIN_CLIPS, MIN_CLIPS_OF_A_KIND = 100, 3
 
@@ -41,11 +46,26 @@ def test_what_is_known_of_real_matches_holds(corpus: Path) -> None:
     assert {
         word for one in results.replays if one.observed for word in one.observed.absurd
     } == set()
+    assert _wrongly_shown(clip_tallies(results)) == []
     shown = [
         tally for kind, tally in clip_tallies(results).items() if not EVENTS[kind].is_experimental
     ]
     right, false = sum(one.right for one in shown), sum(one.false for one in shown)
     assert right / (right + false) >= MIN_CLIP_PRECISION, (right, false)
+
+
+def _wrongly_shown(clips: dict[str, ClipTally]) -> list[str]:
+    """Mechanics that should be shown as experimental and are not."""
+    wrong = []
+    for kind, definition in EVENTS.items():
+        if definition.family not in FAMILIES or definition.is_experimental:
+            continue
+        tally = clips.get(kind, ClipTally())
+        judged = tally.right + tally.false
+        is_enough = judged >= ENOUGH_JUDGED or kind in FACTS_OF_KIND
+        if not is_enough or tally.right < MIN_KIND_PRECISION * judged:
+            wrong.append(kind)
+    return wrong
 
 
 def test_reviewed_moments_are_enough_and_of_both_sorts() -> None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rlcoach.analysis.definition import Family
-from rlcoach.analysis.definitions import EVENTS
+from rlcoach.analysis.stats.mechanics import MECHANICS
 from tests.scenarios.case import Scenario, tally
 from tests.scenarios.record import recorded, row
 from tests.scenarios.registry import SCENARIOS
 
 MIN_RECALL = 0.9
 MIN_PRECISION = 0.9
-
-MECHANICS = {Family.MOVEMENT, Family.BALL, Family.TOGETHER}
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.key)
@@ -25,5 +22,4 @@ def test_finds_what_happened_and_nothing_else(scenario: Scenario) -> None:
 
 
 def test_every_mechanic_has_scenes() -> None:
-    mechanics = {key for key, one in EVENTS.items() if one.family in MECHANICS}
-    assert mechanics <= {scenario.key for scenario in SCENARIOS}
+    assert {kind.key for kind in MECHANICS} <= {scenario.key for scenario in SCENARIOS}

@@ -52,7 +52,6 @@ DEFINITION = EventDefinition(
         "dodge_seconds": DODGE_SECONDS,
     },
     family=Family.MOVEMENT,
-    is_experimental=True,
 )
 
 

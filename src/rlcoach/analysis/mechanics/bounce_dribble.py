@@ -66,7 +66,6 @@ DEFINITION = EventDefinition(
         "The player scored within 4 s, or his team had the next touch; null where nobody touched "
         "again."
     ),
-    is_experimental=True,
 )
 
 

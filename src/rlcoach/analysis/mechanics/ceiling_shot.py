@@ -64,7 +64,6 @@ DEFINITION = EventDefinition(
     modes=SOCCAR_LIKE,
     family=Family.BALL,
     success="On target: left alone, the ball would have gone in.",
-    is_experimental=True,
 )
 
 

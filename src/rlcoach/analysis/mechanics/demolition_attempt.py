@@ -29,7 +29,6 @@ DEFINITION = EventDefinition(
     thresholds=THRESHOLDS,
     family=Family.TOGETHER,
     success="he demolished the opponent",
-    is_experimental=True,
 )
 
 

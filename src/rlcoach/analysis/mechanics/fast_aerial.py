@@ -72,7 +72,6 @@ DEFINITION = EventDefinition(
         "min_nose_up": MIN_NOSE_UP,
     },
     family=Family.MOVEMENT,
-    is_experimental=True,
 )
 
 

@@ -43,6 +43,10 @@ MIN_CONTACT_SHARE = 0.5
 """Of the time that the ball lies on the car: who practises has 0.64 and more, a single hop over the
 car 0.2 to 0.45."""
 
+MAX_TYPICAL_SLIP_UU_PER_S = 200.0
+"""Median of the slip over a dribble: a bot and who practises have 160 at most, balls that are
+tapped along 230 and more."""
+
 FLOOR_Z_UU, MIN_FLOOR_SHARE = 60.0, 0.8
 """Height of a car on the floor, and how much of the time it must be there: carries up a wall are
 other things."""
@@ -72,6 +76,7 @@ DEFINITION = EventDefinition(
         "min_up_uu": MIN_UP_UU,
         "max_slip_uu_per_s": MAX_SLIP_UU_PER_S,
         "min_contact_share": MIN_CONTACT_SHARE,
+        "max_typical_slip_uu_per_s": MAX_TYPICAL_SLIP_UU_PER_S,
         "min_floor_share": MIN_FLOOR_SHARE,
         "grace_seconds": GRACE_SECONDS,
         "min_seconds": MIN_SECONDS,
@@ -100,7 +105,9 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     runs = [held[first[row] : last[row] + 1] for row in long.tolist()]
     contact = np.array([(near.gap[run] < AT_CAR_UU).mean() for run in runs], dtype=np.float64)
     floor = np.array([_is_on_floor(context, near, run).mean() for run in runs], dtype=np.float64)
-    rows = np.flatnonzero((contact >= MIN_CONTACT_SHARE) & (floor >= MIN_FLOOR_SHARE))
+    slip = np.array([np.median(length(near.slip[run, :2])) for run in runs], dtype=np.float64)
+    fits = (contact >= MIN_CONTACT_SHARE) & (floor >= MIN_FLOOR_SHARE)
+    rows = np.flatnonzero(fits & (slip <= MAX_TYPICAL_SLIP_UU_PER_S))
     first, last, contact = first[long[rows]], last[long[rows]], contact[rows]
     player, start, end = near.player[held[first]], near.frame[held[first]], near.frame[held[last]]
     seconds = clock[last] - clock[first]

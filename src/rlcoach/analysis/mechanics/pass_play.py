@@ -90,7 +90,6 @@ DEFINITION = EventDefinition(
     family=Family.TOGETHER,
     kinds=KINDS,
     success="the mate's touch was on target, or the team had the touch after it too",
-    is_experimental=True,
 )
 
 

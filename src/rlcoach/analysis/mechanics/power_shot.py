@@ -55,7 +55,6 @@ DEFINITION = EventDefinition(
     modes=SOCCAR_LIKE,
     family=Family.BALL,
     success="on target: it would have gone in, did, or was credited as a shot",
-    is_experimental=True,
 )
 
 

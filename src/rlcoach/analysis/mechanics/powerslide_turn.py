@@ -58,7 +58,6 @@ DEFINITION = EventDefinition(
         "min_ground_share": MIN_GROUND_SHARE,
     },
     family=Family.MOVEMENT,
-    is_experimental=True,
 )
 
 

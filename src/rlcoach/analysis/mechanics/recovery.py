@@ -79,7 +79,6 @@ DEFINITION = EventDefinition(
         "tumble": "the body hit the floor before the wheels",
     },
     success="On the wheels, and at 1,400 uu/s within a second; null for who never speeds up.",
-    is_experimental=True,
 )
 
 

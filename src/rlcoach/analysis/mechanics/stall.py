@@ -57,7 +57,6 @@ DEFINITION = EventDefinition(
         "max_hang_uu_per_s": MAX_HANG_UU_PER_S,
     },
     family=Family.MOVEMENT,
-    is_experimental=True,
 )
 
 

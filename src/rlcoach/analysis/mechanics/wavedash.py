@@ -100,7 +100,6 @@ DEFINITION = EventDefinition(
         "wall": "on a wall or the ceiling",
         "curve": "onto the rounded edge between floor and wall",
     },
-    is_experimental=True,
 )
 
 
