@@ -179,7 +179,7 @@ class TestMechanics:
         stats={
             "mechanics.speed_flip": 4,
             "mechanics.speed_flip_success": 75.0,
-            "mechanics.wavedash": 2,
+            "mechanics.pinch": 2,
             "mechanics.half_flip": 0,
         }
     )
@@ -191,7 +191,7 @@ class TestMechanics:
 
     def test_experimental_ones_are_marked_and_explained(self) -> None:
         shown_table = shown(match_summary(self.REPORT, file="", width=140, is_full=True))
-        assert "Wavedash*" in shown_table
+        assert "Pinch*" in shown_table
         assert NOTE in shown_table
 
     def test_without_any_there_is_no_section(self) -> None:
