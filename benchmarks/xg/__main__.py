@@ -9,10 +9,12 @@ from pathlib import Path
 
 from benchmarks.xg.card import page, parameters
 from benchmarks.xg.measure import measure
+from benchmarks.xg.plot import calibration_plot
 from benchmarks.xg.sample import read_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = ROOT / "docs/xg.md"
+PLOT = ROOT / "docs/xg-calibration.svg"
 PARAMETERS = ROOT / "src/rlcoach/analysis/xg/parameters.json"
 
 LEAST_GOALS = 100
@@ -38,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     card = page(measured)
     if options.write:
         CARD.write_text(card, encoding="utf-8")
+        PLOT.write_text(calibration_plot(measured.bins), encoding="utf-8")
         PARAMETERS.write_text(parameters(measured), encoding="utf-8")
     print(card)
     return 0

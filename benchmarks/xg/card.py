@@ -139,6 +139,7 @@ def _quality(measured: Measured) -> str:
         + f"\nLog loss gained on the constant rate: {_words(constant)}; on distance and angle:\n"
         f"{_words(place)}.\n\nCalibration slope: {_words(measured.slope)}; 1 is right, below 1 too "
         "bold, above too timid.\n\n"
+        "![Estimates against shares scored](xg-calibration.svg)\n\n"
         + _table(("estimate", "chances", "mean estimate", "share scored"), bins)
         + f"\n{attacks}\n"
     )

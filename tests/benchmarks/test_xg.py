@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from benchmarks.xg import fit
 from benchmarks.xg.card import page, parameters
-from benchmarks.xg.measure import measure
+from benchmarks.xg.measure import Bin, measure
+from benchmarks.xg.plot import calibration_plot
 from benchmarks.xg.sample import Sample, counts, distinct, sample_of
 from rlcoach.analysis.xg.model import TERMS
 from rlcoach.report.schema import EventTable, Report
@@ -190,3 +192,12 @@ class TestFiles:
         constant, place, model = measure(sample).figures
         assert model.log_loss < min(constant.log_loss, place.log_loss)
         assert model.brier < min(constant.brier, place.brier)
+
+
+class TestPlot:
+    def test_a_point_per_bin_on_the_diagonal_where_estimates_are_right(self) -> None:
+        drawn = calibration_plot([Bin(0.4, 0.6, 100, 0.5, 0.5), Bin(0.9, 1.0, 0, 0.95, 0.0)])
+        root = ElementTree.fromstring(drawn)
+        points = [one for one in root if one.tag.endswith("circle")]
+        assert (points[0].get("cx"), points[0].get("cy")) == ("206.0", "206.0")
+        assert len(points) == 2
