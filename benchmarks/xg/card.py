@@ -13,7 +13,7 @@ _DIGITS = 4
 
 _HEAD = """# Expected goals
 
-Written by `python -m benchmarks.xg FOLDER… --write`, which also trains the model. The command
+Written by `python benchmarks/xg_train.py FOLDER… --write`, which also trains the model. The command
 reads a folder of replays, keeps each whole match of soccar among people once (no bots, no training,
 no offline matches, none shorter than a minute, no other modes or rules) and fits the weights in
 `src/rlcoach/analysis/xg/parameters.json`.
