@@ -16,7 +16,7 @@ from rlcoach.synth.season.make import played
 from rlcoach.synth.season.plan import PlannedMatch
 from rlcoach.synth.writing import write_replay
 
-MATCH_SECONDS = 20.0
+RULES = Rules(match_seconds=20, has_overtime=False)
 _FILES_OF_A_PLAY = 40
 """Playing takes longer than writing: so many files share one play."""
 _APART = timedelta(minutes=7)
@@ -51,7 +51,7 @@ def replays_of(batch: Batch) -> list[bytes]:
 
 def _replays_of(batch: Batch) -> Iterator[bytes]:
     random = Random(f"{batch.seed} {batch.first}")
-    record = played(_duel(random), Rules(match_seconds=MATCH_SECONDS))
+    record = played(_duel(random), RULES)
     for number in range(batch.first, batch.first + batch.count):
         setting = replace(
             record.setting,
