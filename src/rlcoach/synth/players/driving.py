@@ -10,8 +10,8 @@ from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
 _STEER_PER_RAD = 3.2
 _STRAIGHT_RAD = 0.3
 """Boost is for cars that look where they go."""
-_SLIDE_FROM_RAD = 1.15
-_SLIDE_FROM_UU_PER_S = 450.0
+_SLIDE_FROM_RAD = 1.6
+_SLIDE_FROM_UU_PER_S = 600.0
 """Sharper turns of faster cars are powerslides."""
 _ENGINE_SPEED_UU_PER_S = 1400.0
 _TURN_RADIUS_PER_SPEED = 0.52

@@ -11,9 +11,15 @@ from typing import Protocol
 
 from rlcoach.synth.physics.aiming import air_sticks
 from rlcoach.synth.physics.car import Car, Controls
+from rlcoach.synth.physics.constants import DODGE_SECONDS
 from rlcoach.synth.physics.vectors import Vector
 
 _UP: Vector = (0.0, 0.0, 1.0)
+
+
+_CANCEL_SECONDS = 0.55
+_LET_GO_SECONDS = 0.03
+"""The jump button must be up for a frame between jump and dodge."""
 
 
 class Move(Protocol):
@@ -25,15 +31,14 @@ class Move(Protocol):
 
 
 class Dodge:
-    """A jump and, after it, a dodge towards a side; then nothing until it has turned."""
+    """A jump and, after it, a dodge towards a side, until the car is down again."""
 
     def __init__(
         self,
         seconds: float,
         angle: float,
         *,
-        after: float = 0.13,
-        held: float = 0.07,
+        after: float = 0.06,
         boosts: bool = False,
         cancels: bool = False,
     ) -> None:
@@ -43,14 +48,12 @@ class Dodge:
             seconds: Now.
             angle: Of the dodge, in rad to the right of the nose.
             after: Seconds from jump to dodge.
-            held: Seconds the jump is held.
-            boosts: Whether boost is held.
+            boosts: Whether boost is held while the nose looks ahead.
             cancels: Whether the turn is stopped, as in a speed flip.
         """
         self._start = seconds
         self._angle = angle
         self._after = after
-        self._held = held
         self._boosts = boosts
         self._cancels = cancels
         self._dodged_seconds: float | None = None
@@ -59,7 +62,7 @@ class Dodge:
         """Jump, let go, dodge, turn."""
         now = seconds - self._start
         if self._dodged_seconds is None:
-            if now < self._held:
+            if now < self._after - _LET_GO_SECONDS:
                 return Controls(throttle=1.0, jump=True, boost=self._boosts)
             if now < self._after or car.jumping.is_pressed:
                 return Controls(throttle=1.0, boost=self._boosts)
@@ -73,20 +76,22 @@ class Dodge:
                 yaw=sin(self._angle),
                 boost=self._boosts,
             )
-        since = now - self._dodged_seconds
-        if since > 0.7 or (since > 0.2 and car.is_driving):
-            return None
-        if not self._cancels:
-            return Controls(throttle=1.0)
-        return self._cancelled(car, since)
+        return self._turn(car, now - self._dodged_seconds)
 
-    def _cancelled(self, car: Car, since: float) -> Controls:
+    def _turn(self, car: Car, since: float) -> Controls | None:
+        if since > 0.2 and car.is_driving:
+            return None
+        nose, _, up = car.axes
         side = 1.0 if self._angle > 0 else -1.0
-        if since < 0.62 and car.axes[2][2] < 0.5:
+        if self._cancels and since < _CANCEL_SECONDS:
             return Controls(throttle=1.0, pitch=1.0, roll=side, boost=self._boosts)
-        x, y, _ = car.axes[0]
-        pitch, yaw, roll = air_sticks(car, (x, y, 0.0), _UP)
-        return Controls(throttle=1.0, pitch=pitch, yaw=yaw, roll=roll, boost=self._boosts)
+        if since < DODGE_SECONDS or (up[2] < 0.3 and since < 1.3):
+            # On the way it turns already: with it the car is over soonest.
+            roll = side if self._cancels else sin(self._angle)
+            pitch = 0.0 if self._cancels else -cos(self._angle)
+            boosts = self._boosts and abs(nose[2]) < 0.4 and (self._cancels or up[2] > 0)
+            return Controls(throttle=1.0, pitch=pitch, roll=roll, boost=boosts)
+        return None
 
 
 class HalfFlip:

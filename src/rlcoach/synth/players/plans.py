@@ -12,9 +12,9 @@ from rlcoach.synth.players.moves import Dodge, HalfFlip, Move, WaveDash, angle_t
 
 _FLAT = 0.9
 """Cosine of a floor that is flat enough for a dodge."""
-_DODGE_FROM_UU_PER_S, _DODGE_TO_UU_PER_S = 1000.0, 1850.0
-_DODGE_WAY_UU = 1700.0
-_DODGE_STRAIGHT_RAD = 0.15
+_DODGE_FROM_UU_PER_S, _DODGE_TO_UU_PER_S = 900.0, 2050.0
+_DODGE_WAY_UU = 1500.0
+_DODGE_STRAIGHT_RAD = 0.2
 _TURN_FROM_RAD = 2.3
 _TURN_WAY_UU = 1200.0
 
@@ -95,7 +95,10 @@ class Go:
         if abs(self._diagonal) > 2.0:
             return WaveDash(seconds)
         return Dodge(
-            seconds, angle + self._diagonal, after=0.1, held=0.05, cancels=True, boosts=self.boosts
+            seconds,
+            angle + (self._diagonal if angle > 0 else -self._diagonal),
+            cancels=True,
+            boosts=self.boosts,
         )
 
 

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from rlcoach.synth.physics.car import RESTING, Car, Controls
 from rlcoach.synth.players.ball_path import BallPath, foresee
-from rlcoach.synth.players.kickoff import GoForKickoff
 from rlcoach.synth.players.recovery import recover
 from rlcoach.synth.players.skill import Skill
 from rlcoach.synth.players.style import Style
@@ -75,8 +74,6 @@ class Player:
         return self._thinker.wants_ball_cam
 
     def _forget(self) -> None:
-        if isinstance(self._plan, GoForKickoff) and self._phase is Phase.PLAY:
-            return
         self._plan = None
         self._path = self._new_path = None
 

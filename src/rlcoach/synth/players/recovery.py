@@ -12,6 +12,9 @@ _LOOK_AHEAD_SECONDS = 0.35
 _NEAR_UU = 320.0
 """From a surface other than the floor, at which a car turns its wheels to it."""
 
+_OVER = 0.3
+"""Cosine between roof and up, from which a dodge's turn is brought to its end by hand."""
+
 
 def recover(car: Car, toward: Vector) -> Controls:
     """Turns the car so that it lands driving.
@@ -20,6 +23,11 @@ def recover(car: Car, toward: Vector) -> Controls:
         car: In the air, or on its roof.
         toward: A level direction to look along if the car hardly moves.
     """
+    state = car.jumping
+    if state.is_dodging or (state.has_dodged and car.axes[2][2] < _OVER and not car.is_driving):
+        # On the way it turns already: with it the car is over soonest.
+        left, forward, _ = state.torque
+        return Controls(throttle=1.0, pitch=0.0 if state.is_dodging else -forward, roll=-left)
     u, v, w = car.velocity
     x, y, z = car.position
     ahead = _LOOK_AHEAD_SECONDS

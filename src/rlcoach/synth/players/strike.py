@@ -20,6 +20,8 @@ _FACING_RAD = 0.6
 _NOSE_UU = 55.0
 """From a car's centre to its front, about."""
 _OVER_NOSE_UU = 70.0
+_POINT_BLANK_UU = 330.0
+"""Between the centres: nearer there is no way round the ball any more."""
 _AIM_GIVES_WAY = 0.55
 """uu farther behind the ball for each uu beside the line of the hit."""
 
@@ -129,7 +131,7 @@ class Strike:
             self._move = self._take_off(car, seconds, left)
             if self._move is not None:
                 return self._move.press(car, seconds)
-        return self._approach(car, left)
+        return self._approach(car, seconds, left)
 
     def _take_off(self, car: Car, seconds: float, left: float) -> Move | None:
         if car.axes[2][2] < 0.8:
@@ -149,7 +151,7 @@ class Strike:
         angle = angle_to(car, ball)
         if abs(angle) > _FACING_RAD:
             return None
-        return Dodge(seconds, angle, after=0.11, held=0.05)
+        return Dodge(seconds, angle, after=0.1)
 
     def _will_be_there(self, car: Car, left: float) -> bool:
         x, y, _ = car.position
@@ -157,18 +159,23 @@ class Strike:
         p, q, _ = self.meeting.place
         return hypot(p - x - u * left, q - y - v * left) < 2.2 * CONTACT_UU
 
-    def _approach(self, car: Car, left: float) -> Controls:
+    def _approach(self, car: Car, seconds: float, left: float) -> Controls:
         p, q, r = self.meeting.place
         a, b = self._push
         x, y, z = car.position
+        if abs(left) < 0.3:
+            ball = self.path.place(seconds)
+            if hypot(ball[0] - x, ball[1] - y) < _POINT_BLANK_UU and ball[2] < 200.0:
+                return drive(car, (ball[0] + 0.1 * (p - ball[0]), ball[1], z), boosts=self._boosts)
         along = (p - x) * a + (q - y) * b
         beside = abs((p - x) * b - (q - y) * a)
         behind = CONTACT_UU * 0.85
         if along > 0:
             behind += min(_AIM_GIVES_WAY * beside, 0.7 * along)
         target = (p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z)
-        distance = hypot(p - a * behind - x, q - b * behind - y)
-        speed = min(distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
+        # By way of that point, and from there to the ball.
+        distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
+        speed = min(1.2 * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
         if left < 0.35:
             # The last metres are driven through, not timed.
             speed = CAR_MAX_SPEED_UU_PER_S

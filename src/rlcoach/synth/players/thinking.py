@@ -37,6 +37,7 @@ class Thinker:
         self._hunt_again_seconds = 0.0
         self._air_again_seconds = 0.0
         self._hunt_until_seconds = 0.0
+        self._patrol = 1.0
 
     def home(self, situation: Situation, me: int) -> Vector:
         """The way to look along in the air: toward the ball."""
@@ -53,6 +54,10 @@ class Thinker:
         side = 1.0 if situation.teams[me] == 0 else -1.0
         now = situation.seconds
         self._choose_camera(now)
+        if isinstance(last, Go) and last.has_dodged:
+            self._dodge_again_seconds = now + self._dice.uniform(0.5, 2.5) / (
+                0.2 + self._style.dodge_share + 0.4 * self._skill.speed
+            )
         if situation.phase is Phase.AFTER_GOAL:
             return last or self._cheer(car, side, now)
         if situation.phase is Phase.KICKOFF and situation.phase_seconds < 0.2:
@@ -106,7 +111,7 @@ class Thinker:
     ) -> Plan | None:
         doubles = self._skill.aerial > 0.5
         air = air_meeting(car, path, now, doubles=doubles, least_uu=330.0)
-        if air is None or (ground is not None and ground.seconds < air.seconds + 0.35):
+        if air is None or (ground is not None and ground.seconds < air.seconds + 0.1):
             return None
         # One throw of the dice per high ball, not per thought.
         self._air_again_seconds = now + 0.8
@@ -206,11 +211,17 @@ class Thinker:
         if hunt is not None:
             return hunt
         way = hypot(target[0] - car.position[0], target[1] - car.position[1])
-        is_hasty = way > 1500.0
+        is_hasty = way > 1100.0
         pad = self._pad(situation, car, target, order, side)
         if pad is not None:
-            return self._go(car, pads.pad_place(pad), now, is_hasty=way > 900.0, pad=pad)
-        return self._go(car, target, now, is_hasty=is_hasty, speed=max(way * 1.1, 500.0))
+            return self._go(car, pads.pad_place(pad), now, is_hasty=True, pad=pad)
+        if way < 900.0:
+            # He keeps moving: to and fro beside the place.
+            self._patrol = 1.0 if car.axes[0][0] > 0 else -1.0
+            if abs(target[0] + self._patrol * 900.0) > 3600.0:
+                self._patrol = -self._patrol
+            target = target[0] + self._patrol * 900.0, target[1]
+        return self._go(car, target, now, is_hasty=is_hasty)
 
     def _pad(
         self,
@@ -249,12 +260,8 @@ class Thinker:
         speed: float = CAR_MAX_SPEED_UU_PER_S,
         pad: int | None = None,
     ) -> Go:
-        reserve = 30.0 + 30.0 * (1 - self._skill.speed)
+        reserve = 8.0 + 30.0 * (1 - self._skill.speed)
         dodges = now > self._dodge_again_seconds
-        if dodges:
-            self._dodge_again_seconds = now + self._dice.uniform(1.0, 3.0) / (
-                0.2 + self._style.dodge_share + 0.4 * self._skill.speed
-            )
         return Go(
             target,
             speed=speed,
@@ -268,7 +275,7 @@ class Thinker:
     def _diagonal(self) -> float:
         if self._dice.random() > 0.3 + 0.5 * self._skill.speed:
             return 0.0
-        return 0.8 if self._dice.random() < 0.5 else -0.8
+        return 0.7
 
     def _hunt(
         self, situation: Situation, me: int, car: Car, order: Order, now: float
