@@ -17,6 +17,9 @@ from rlcoach.synth.physics.constants import (
     CAR_MAX_SPIN_RAD_PER_S,
     CAR_REST_UU,
     GRAVITY_UU_PER_S2,
+    STAYS_SUPERSONIC_SECONDS,
+    STAYS_SUPERSONIC_UU_PER_S,
+    SUPERSONIC_UU_PER_S,
     TICK_SECONDS,
 )
 from rlcoach.synth.physics.jumping import Jumping
@@ -81,6 +84,10 @@ class Car:
     boosting_seconds: float = 0.0
     bump_seconds: float = BUMP_AGAIN_SECONDS
     """Since the car bumped another one."""
+    is_supersonic: bool = False
+    """Fast enough to demolish."""
+    below_supersonic_seconds: float = 0.0
+    """How long it has been a little too slow and still counts."""
     slide: float = 0.0
     """How far the handbrake is on, 0 to 1."""
 
@@ -129,6 +136,19 @@ class Car:
         self.position = plus(self.position, self.velocity, TICK_SECONDS)
         self.rotation = turned(self.rotation, self.spin, TICK_SECONDS)
         self.axes = axes_of(self.rotation)
+
+    def feel_speed(self, seconds: float) -> None:
+        """Says whether the car is supersonic, after so long since it was said last."""
+        x, y, z = self.velocity
+        square = x * x + y * y + z * z
+        if square >= SUPERSONIC_UU_PER_S**2:
+            self.is_supersonic, self.below_supersonic_seconds = True, 0.0
+        elif self.is_supersonic:
+            self.below_supersonic_seconds += seconds
+            self.is_supersonic = (
+                square >= STAYS_SUPERSONIC_UU_PER_S**2
+                and self.below_supersonic_seconds < STAYS_SUPERSONIC_SECONDS
+            )
 
     def hit(self, lever: Vector, impulse: Vector) -> None:
         """Takes an impulse (mass times uu/s) at a point given from the car's centre."""

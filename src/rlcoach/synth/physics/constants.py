@@ -23,6 +23,10 @@ BALL_ROLL_BELOW_UU_PER_S = 12.0
 CAR_MASS = 180.0
 CAR_MAX_SPEED_UU_PER_S = 2300.0
 CAR_MAX_SPIN_RAD_PER_S = 5.5
+SUPERSONIC_UU_PER_S = 2200.0
+STAYS_SUPERSONIC_UU_PER_S = 2100.0
+STAYS_SUPERSONIC_SECONDS = 1.0
+"""A supersonic car stays so for this long between the two speeds."""
 
 THROTTLE_UU_PER_S2 = ((0.0, 1600.0), (1400.0, 160.0), (1410.0, 0.0))
 """Acceleration by forward speed."""
