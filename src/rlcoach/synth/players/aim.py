@@ -1,0 +1,73 @@
+"""Where a ball should go from where it is met."""
+
+from __future__ import annotations
+
+from math import atan2, cos, hypot, pi, sin
+
+from rlcoach.synth.physics.arena import (
+    BACK_WALL_Y_UU,
+    GOAL_HALF_WIDTH_UU,
+    GOAL_LINE_Y_UU,
+    SIDE_WALL_X_UU,
+)
+from rlcoach.synth.physics.vectors import Vector
+
+_CORNER_X_UU = 2200.0
+_CORNER_Y_UU = 3600.0
+"""Beyond both a ball is in a corner: shots from there have hardly any goal to see."""
+_CENTRE_Y_UU = 3700.0
+"""Where centred balls are sent to."""
+_OWN_THIRD_Y_UU = -1800.0
+"""In forward coordinates; from here balls are cleared, not shot."""
+_INSIDE_POST_UU = 250.0
+_HIT_GAIN_UU_PER_S = 700.0
+"""A hit ball is so much faster than the car, roughly."""
+
+
+def goal_of(side: float) -> float:
+    """The y of the goal a team attacks; `side` is 1 for team 0 and -1 for team 1."""
+    return side * GOAL_LINE_Y_UU
+
+
+def target_for(place: Vector, side: float, *, corner: float, passes: bool) -> tuple[float, float]:
+    """The point of the floor to send a ball to.
+
+    Args:
+        place: Where it is met.
+        side: 1 for the team that attacks toward +y, else -1.
+        corner: -1 to 1: which part of the goal.
+        passes: Whether mates may be in front of the goal.
+    """
+    x, y, _ = place
+    ahead = y * side
+    if ahead < _OWN_THIRD_Y_UU:
+        # Away from the own goal's mouth, to the side where the ball already is.
+        wide = SIDE_WALL_X_UU - 600.0 if x >= 0 else -SIDE_WALL_X_UU + 600.0
+        return wide, side * (ahead + 3000.0)
+    if passes and abs(x) > _CORNER_X_UU and ahead > _CORNER_Y_UU:
+        return 0.0, side * _CENTRE_Y_UU
+    return corner * (GOAL_HALF_WIDTH_UU - _INSIDE_POST_UU), side * (BACK_WALL_Y_UU + 200.0)
+
+
+def push_direction(
+    place: Vector, velocity: Vector, target: tuple[float, float], car_speed: float
+) -> float:
+    """The way a hit must push, as an angle from +x, so that the ball then goes to the target."""
+    dx, dy = target[0] - place[0], target[1] - place[1]
+    size = hypot(dx, dy) or 1.0
+    speed = max(car_speed, 900.0) + _HIT_GAIN_UU_PER_S
+    return atan2(
+        dy / size * speed - 0.9 * velocity[1],
+        dx / size * speed - 0.9 * velocity[0],
+    )
+
+
+def limited_direction(wanted: float, from_car: float, most: float) -> float:
+    """The wished way, but at most so far off the line from car to ball."""
+    off = (wanted - from_car + pi) % (2 * pi) - pi
+    return from_car + min(max(off, -most), most)
+
+
+def vector_of(angle: float) -> tuple[float, float]:
+    """Unit vector of an angle."""
+    return cos(angle), sin(angle)

@@ -1,0 +1,182 @@
+"""Hitting the ball: the way to it along the ground, the jump, and the dodge into it."""
+
+from __future__ import annotations
+
+from math import hypot
+
+from rlcoach.synth.physics.aiming import air_sticks
+from rlcoach.synth.physics.car import Car, Controls
+from rlcoach.synth.physics.constants import BALL_RADIUS_UU, CAR_MAX_SPEED_UU_PER_S
+from rlcoach.synth.physics.vectors import Vector
+from rlcoach.synth.players.ball_path import BallPath
+from rlcoach.synth.players.driving import drive
+from rlcoach.synth.players.meeting import CONTACT_UU, How, Meeting
+from rlcoach.synth.players.moves import Dodge, Move, angle_to
+from rlcoach.synth.players.reach import JUMP_TOP_UU, rise_seconds
+
+_HOP_SECONDS = 0.2
+"""Before contact a dodge at a ball on the floor begins with its jump."""
+_FACING_RAD = 0.6
+_NOSE_UU = 55.0
+"""From a car's centre to its front, about."""
+_OVER_NOSE_UU = 70.0
+_POINT_BLANK_UU = 330.0
+"""Between the centres: nearer there is no way round the ball any more."""
+_AIM_GIVES_WAY = 0.55
+"""uu farther behind the ball for each uu beside the line of the hit."""
+
+
+class JumpStrike:
+    """A jump, or two, up to the ball and a dodge into it."""
+
+    def __init__(self, seconds: float, path: BallPath, *, height_uu: float, dodges: bool) -> None:
+        """Begins now, for a contact with the car's centre at a height."""
+        self._start = seconds
+        self._path = path
+        self._height_uu = height_uu
+        self._doubles = height_uu > JUMP_TOP_UU - 20.0
+        self._dodges = dodges and not self._doubles
+
+    def press(self, car: Car, seconds: float) -> Controls | None:
+        """Jump while it must rise, look at the ball, dodge when it is near."""
+        now = seconds - self._start
+        state = car.jumping
+        if now > 1.6 or (now > 0.3 and car.is_driving):
+            return None
+        rises = car.position[2] < self._height_uu - 60.0 or self._doubles
+        if now < 0.2 and (rises or now < 0.03):
+            return Controls(throttle=1.0, jump=True)
+        if self._doubles and not state.has_doubled and now < 0.4:
+            return Controls(throttle=1.0, jump=not state.is_pressed)
+        ball, velocity = self._path.place(seconds), self._path.velocity(seconds)
+        contact = seconds_to_contact(car, ball, velocity)
+        if self._dodges and state.has_second and not state.is_pressed and -0.05 < contact < 0.1:
+            return dodge_at(car, ball)
+        if state.is_dodging:
+            return Controls(throttle=1.0)
+        x, y, z = car.position
+        nose = (ball[0] - x, ball[1] - y, ball[2] - z)
+        pitch, yaw, roll = air_sticks(car, nose, (0.0, 0.0, 1.0))
+        return Controls(throttle=1.0, pitch=pitch, yaw=yaw, roll=roll)
+
+
+def dodge_at(car: Car, ball: Vector) -> Controls:
+    """The frame of a dodge towards the ball."""
+    nose, right, _ = car.axes
+    x, y, z = car.position
+    dx, dy, dz = ball[0] - x, ball[1] - y, ball[2] - z
+    ahead = dx * nose[0] + dy * nose[1] + dz * nose[2]
+    aside = dx * right[0] + dy * right[1] + dz * right[2]
+    size = hypot(ahead, aside) or 1.0
+    return Controls(throttle=1.0, jump=True, pitch=-ahead / size, yaw=aside / size)
+
+
+def seconds_to_contact(car: Car, ball: Vector, velocity: Vector) -> float:
+    """Until the bodies meet if both go on; large if they do not come nearer."""
+    x, y, z = car.position
+    dx, dy, dz = ball[0] - x, ball[1] - y, ball[2] - z
+    distance = (dx * dx + dy * dy + dz * dz) ** 0.5 or 1.0
+    u, v, w = car.velocity
+    closing = ((u - velocity[0]) * dx + (v - velocity[1]) * dy + (w - velocity[2]) * dz) / distance
+    gap = distance - BALL_RADIUS_UU - _NOSE_UU
+    if closing < 50.0:
+        return 0.0 if gap < 0 else 9.0
+    return gap / closing
+
+
+class Strike:
+    """The way to a meeting with the ball, and the hit."""
+
+    def __init__(
+        self,
+        path: BallPath,
+        meeting: Meeting,
+        *,
+        push: tuple[float, float],
+        dodges: bool,
+        boosts: bool,
+        late_seconds: float,
+    ) -> None:
+        """A strike that pushes the ball along a level unit vector.
+
+        Args:
+            path: Of the ball.
+            meeting: When and where.
+            push: The way of the hit.
+            dodges: Whether he dodges into the ball.
+            boosts: Whether boost may be used.
+            late_seconds: How much too late (or early) he jumps.
+        """
+        self.path = path
+        self.meeting = meeting
+        self._push = push
+        self._dodges = dodges
+        self._boosts = boosts
+        self._late_seconds = late_seconds
+        self._move: Move | None = None
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether he has left the ground for it."""
+        return self._move is not None
+
+    def press(self, car: Car, seconds: float) -> Controls | None:
+        """Controls until the next frame; None when the hit is done or missed."""
+        if self._move is not None:
+            return self._move.press(car, seconds)
+        left = self.meeting.seconds - seconds
+        if left < -0.25 or not car.is_driving:
+            return None
+        if left < 0.9:
+            self._move = self._take_off(car, seconds, left)
+            if self._move is not None:
+                return self._move.press(car, seconds)
+        return self._approach(car, seconds, left)
+
+    def _take_off(self, car: Car, seconds: float, left: float) -> Move | None:
+        if car.axes[2][2] < 0.8:
+            return None
+        if self.meeting.how is How.JUMP:
+            height = self.meeting.place[2] - _OVER_NOSE_UU
+            lead = rise_seconds(height) - self._late_seconds
+            if left > lead + 0.02 or not self._will_be_there(car, left):
+                return None
+            return JumpStrike(seconds, self.path, height_uu=height, dodges=self._dodges)
+        if not self._dodges:
+            return None
+        ball, velocity = self.path.place(seconds), self.path.velocity(seconds)
+        contact = seconds_to_contact(car, ball, velocity) + self._late_seconds
+        if contact > _HOP_SECONDS or ball[2] > 190.0:
+            return None
+        angle = angle_to(car, ball)
+        if abs(angle) > _FACING_RAD:
+            return None
+        return Dodge(seconds, angle, after=0.1)
+
+    def _will_be_there(self, car: Car, left: float) -> bool:
+        x, y, _ = car.position
+        u, v, _ = car.velocity
+        p, q, _ = self.meeting.place
+        return hypot(p - x - u * left, q - y - v * left) < 2.2 * CONTACT_UU
+
+    def _approach(self, car: Car, seconds: float, left: float) -> Controls:
+        p, q, r = self.meeting.place
+        a, b = self._push
+        x, y, z = car.position
+        if abs(left) < 0.3:
+            ball = self.path.place(seconds)
+            if hypot(ball[0] - x, ball[1] - y) < _POINT_BLANK_UU and ball[2] < 200.0:
+                return drive(car, (ball[0] + 0.1 * (p - ball[0]), ball[1], z), boosts=self._boosts)
+        along = (p - x) * a + (q - y) * b
+        beside = abs((p - x) * b - (q - y) * a)
+        behind = CONTACT_UU * 0.85
+        if along > 0:
+            behind += min(_AIM_GIVES_WAY * beside, 0.7 * along)
+        target = (p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z)
+        # By way of that point, and from there to the ball.
+        distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
+        speed = min(1.2 * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
+        if left < 0.35:
+            # The last metres are driven through, not timed.
+            speed = CAR_MAX_SPEED_UU_PER_S
+        return drive(car, target, speed=speed, boosts=self._boosts)

@@ -1,0 +1,335 @@
+"""What a player decides to do next."""
+
+from __future__ import annotations
+
+from math import atan2, hypot
+from random import Random
+
+from rlcoach.synth.physics.arena import GOAL_LINE_Y_UU
+from rlcoach.synth.physics.car import Car
+from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
+from rlcoach.synth.physics.vectors import Vector
+from rlcoach.synth.players import aim, kickoff, pads, places
+from rlcoach.synth.players.aerial import Aerial
+from rlcoach.synth.players.ball_path import BallPath
+from rlcoach.synth.players.meeting import Meeting, air_meeting, ground_meeting
+from rlcoach.synth.players.plans import Chase, Cheer, Go, heading_of
+from rlcoach.synth.players.roles import Order, order_of
+from rlcoach.synth.players.skill import Skill
+from rlcoach.synth.players.strike import Strike
+from rlcoach.synth.players.style import Style
+from rlcoach.synth.situation import Phase, Situation
+
+Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
+
+
+class Thinker:
+    """Chooses plans; knows the style, the skill and the dice of one player."""
+
+    def __init__(self, style: Style, skill: Skill, dice: Random) -> None:
+        """One for each match."""
+        self._style = style
+        self._skill = skill
+        self._dice = dice
+        self.wants_ball_cam = True
+        self._ball_cam_until = 0.0
+        self._dodge_again_seconds = 0.0
+        self._hunt_again_seconds = 0.0
+        self._air_again_seconds = 0.0
+        self._hunt_until_seconds = 0.0
+        self._patrol = 1.0
+
+    def home(self, situation: Situation, me: int) -> Vector:
+        """The way to look along in the air: toward the ball."""
+        car = situation.cars[me]
+        p, q, _ = situation.ball.position
+        if car is None:
+            return 1.0, 0.0, 0.0
+        return p - car.position[0], q - car.position[1] + 1.0, 0.0
+
+    def plan(
+        self, situation: Situation, me: int, car: Car, path: BallPath, last: Plan | None
+    ) -> Plan | None:
+        """The next plan; None leaves the car to its recovery."""
+        side = 1.0 if situation.teams[me] == 0 else -1.0
+        now = situation.seconds
+        self._choose_camera(now)
+        if isinstance(last, Go) and last.has_dodged:
+            self._dodge_again_seconds = now + self._dice.uniform(0.5, 2.5) / (
+                0.2 + self._style.dodge_share + 0.4 * self._skill.speed
+            )
+        if situation.phase is Phase.AFTER_GOAL:
+            return last or self._cheer(car, side, now)
+        if situation.phase is Phase.KICKOFF and situation.phase_seconds < 0.2:
+            return self._kick_off(situation, me, car, side)
+        place = path.place(now + 0.5)
+        order = order_of(
+            situation, me, place, side, ahead_seconds=self._style.eagerness_seconds * 0.5
+        )
+        if not car.is_driving:
+            return self._in_the_air(car, path, now, side, order)
+        goes = self._goes_for_ball(situation, car, path, order, side)
+        if goes:
+            attack = self._attack(situation, car, path, order, side)
+            if attack is not None:
+                return attack
+        return self._support(situation, me, car, place, order, side)
+
+    # ... going for the ball
+
+    def _goes_for_ball(
+        self, situation: Situation, car: Car, path: BallPath, order: Order, side: float
+    ) -> bool:
+        if order.rank > 0:
+            return False
+        if order.mates > 0 and not order.is_last:
+            return True
+        # The last man does not race for a ball he will not have first.
+        lead = order.opponent_seconds - order.mine_seconds
+        ball_y = path.place(situation.seconds)[1] * side
+        if ball_y < -3600.0:
+            return True
+        return lead > -0.45
+
+    def _attack(
+        self, situation: Situation, car: Car, path: BallPath, order: Order, side: float
+    ) -> Plan | None:
+        now = situation.seconds
+        boost = car.boost_pct
+        top = 210.0 + 190.0 * self._skill.aerial
+        ground = ground_meeting(car, path, now, boost_pct=boost, top_uu=top)
+        if now >= self._air_again_seconds and boost > 15.0:
+            air = self._maybe_fly(car, path, now, ground, side)
+            if air is not None:
+                return air
+        if ground is None:
+            return None
+        return self._strike(situation, car, path, ground, order, side)
+
+    def _maybe_fly(
+        self, car: Car, path: BallPath, now: float, ground: Meeting | None, side: float
+    ) -> Plan | None:
+        doubles = self._skill.aerial > 0.5
+        air = air_meeting(car, path, now, doubles=doubles, least_uu=330.0)
+        if air is None or (ground is not None and ground.seconds < air.seconds + 0.1):
+            return None
+        # One throw of the dice per high ball, not per thought.
+        self._air_again_seconds = now + 0.8
+        if self._dice.random() > self._style.aerial_share * (0.3 + 0.9 * self._skill.aerial):
+            return None
+        return self._aerial(car, path, air, side, doubles=doubles)
+
+    def _aerial(
+        self, car: Car, path: BallPath, air: Meeting, side: float, *, doubles: bool
+    ) -> Plan:
+        push = self._push(car, air, side, most=0.8, mates=1)
+        spread = 70.0 * (1.1 - self._skill.aerial)
+        miss = (
+            self._dice.gauss(0, spread),
+            self._dice.gauss(0, spread),
+            self._dice.gauss(0, spread),
+        )
+        return Aerial(path, air, push=push, doubles=doubles, dodges=not doubles, miss=miss)
+
+    def _push(
+        self, car: Car, meeting: Meeting, side: float, *, most: float, mates: int
+    ) -> tuple[float, float]:
+        corner = 0.7 if meeting.place[0] < 0 else -0.7
+        target = aim.target_for(meeting.place, side, corner=corner, passes=mates > 0)
+        speed = hypot(car.velocity[0], car.velocity[1])
+        wanted = aim.push_direction(meeting.place, meeting.velocity, target, speed)
+        wanted += self._dice.gauss(0, 0.02 + 0.2 * (1 - self._skill.accuracy))
+        from_car = atan2(meeting.place[1] - car.position[1], meeting.place[0] - car.position[0])
+        return aim.vector_of(aim.limited_direction(wanted, from_car, most))
+
+    def _strike(
+        self,
+        situation: Situation,
+        car: Car,
+        path: BallPath,
+        meeting: Meeting,
+        order: Order,
+        side: float,
+    ) -> Plan | None:
+        push = self._push(car, meeting, side, most=0.75, mates=order.mates)
+        own_goal = -side * GOAL_LINE_Y_UU
+        if push[1] * side < -0.35 and abs(meeting.place[1] - own_goal) < 4500.0:
+            # He would send it home: round the ball first.
+            return self._round_the_ball(car, meeting, side)
+        late = self._dice.gauss(0, 0.01 + 0.05 * (1 - self._skill.accuracy))
+        return Strike(
+            path,
+            meeting,
+            push=push,
+            dodges=self._dice.random() < self._style.hit_dodge_share,
+            boosts=True,
+            late_seconds=late,
+        )
+
+    def _round_the_ball(self, car: Car, meeting: Meeting, side: float) -> Plan:
+        p, q, _ = meeting.place
+        wide = 350.0 if car.position[0] >= p else -350.0
+        return Go((p + wide, q - side * 700.0), boosts=car.boost_pct > 20, flips_round=True)
+
+    def _in_the_air(
+        self, car: Car, path: BallPath, now: float, side: float, order: Order
+    ) -> Plan | None:
+        if order.rank > 0 or car.boost_pct < 25.0 or now < self._air_again_seconds:
+            return None
+        if car.jumping.is_dodging:
+            return None
+        air = air_meeting(car, path, now, doubles=False, least_uu=300.0)
+        if air is None:
+            return None
+        self._air_again_seconds = now + 0.8
+        if self._dice.random() > self._style.aerial_share * self._skill.aerial:
+            return None
+        return self._aerial(car, path, air, side, doubles=False)
+
+    # ... elsewhere
+
+    def _support(
+        self,
+        situation: Situation,
+        me: int,
+        car: Car,
+        ball: Vector,
+        order: Order,
+        side: float,
+    ) -> Plan:
+        now = situation.seconds
+        point = ball[0] * 1.0, ball[1] * side
+        depth = self._style.support_depth_uu
+        if order.mates == 0 or order.rank == 0:
+            spot = places.shadow(point, depth_uu=1300.0)
+        elif order.rank == 1:
+            spot = places.support(point, depth_uu=depth, is_last=order.is_last)
+        else:
+            spot = places.cover(point, depth_uu=depth)
+        target = spot[0], spot[1] * side
+        hunt = self._hunt(situation, me, car, order, now)
+        if hunt is not None:
+            return hunt
+        way = hypot(target[0] - car.position[0], target[1] - car.position[1])
+        is_hasty = way > 1100.0
+        pad = self._pad(situation, car, target, order, side)
+        if pad is not None:
+            return self._go(car, pads.pad_place(pad), now, is_hasty=True, pad=pad)
+        if way < 900.0:
+            # He keeps moving: to and fro beside the place.
+            self._patrol = 1.0 if car.axes[0][0] > 0 else -1.0
+            if abs(target[0] + self._patrol * 900.0) > 3600.0:
+                self._patrol = -self._patrol
+            target = target[0] + self._patrol * 900.0, target[1]
+        return self._go(car, target, now, is_hasty=is_hasty)
+
+    def _pad(
+        self,
+        situation: Situation,
+        car: Car,
+        target: tuple[float, float],
+        order: Order,
+        side: float,
+    ) -> int | None:
+        boost = car.boost_pct
+        if boost > 95.0:
+            return None
+        here = car.position[0], car.position[1]
+        style = self._style
+        is_free = order.rank > 0 or order.opponent_seconds > 1.5
+        if is_free and boost < style.big_pad_below_pct:
+            pad = pads.big_pad(here, target, situation.pads_ready, most_uu=3800.0)
+            if pad is not None:
+                return pad
+        detour = style.boost_detour_uu * (1.4 - boost / 100) * (0.4 + 0.9 * self._skill.boost)
+        return pads.pad_on_the_way(
+            here,
+            target,
+            situation.pads_ready,
+            heading=heading_of(car),
+            detour_uu=detour if is_free else 0.4 * detour,
+        )
+
+    def _go(
+        self,
+        car: Car,
+        target: tuple[float, float],
+        now: float,
+        *,
+        is_hasty: bool,
+        speed: float = CAR_MAX_SPEED_UU_PER_S,
+        pad: int | None = None,
+    ) -> Go:
+        reserve = 8.0 + 30.0 * (1 - self._skill.speed)
+        dodges = now > self._dodge_again_seconds
+        return Go(
+            target,
+            speed=speed,
+            boosts=is_hasty and car.boost_pct > reserve,
+            dodges=dodges and is_hasty,
+            flips_round=self._skill.speed > 0.45,
+            diagonal=self._diagonal(),
+            pad=pad,
+        )
+
+    def _diagonal(self) -> float:
+        if self._dice.random() > 0.3 + 0.5 * self._skill.speed:
+            return 0.0
+        return 0.7
+
+    def _hunt(
+        self, situation: Situation, me: int, car: Car, order: Order, now: float
+    ) -> Plan | None:
+        if order.is_last or car.boost_pct < 35.0 or order.opponent < 0:
+            return None
+        if now > self._hunt_until_seconds:
+            if now < self._hunt_again_seconds:
+                return None
+            self._hunt_again_seconds = now + 1.0
+            if self._dice.random() > self._style.demolition_share:
+                return None
+            self._hunt_until_seconds = now + 2.5
+        victim = self._victim(situation, me, car)
+        return Chase(victim, self._hunt_until_seconds) if victim is not None else None
+
+    def _victim(self, situation: Situation, me: int, car: Car) -> Car | None:
+        best, least = None, 2600.0
+        heading = heading_of(car)
+        for number, other in enumerate(situation.cars):
+            if other is None or situation.teams[number] == situation.teams[me]:
+                continue
+            dx = other.position[0] - car.position[0]
+            dy = other.position[1] - car.position[1]
+            distance = hypot(dx, dy)
+            facing = dx * heading[0] + dy * heading[1]
+            if distance < least and facing > 0.7 * distance and other.position[2] < 100.0:
+                best, least = other, distance
+        return best
+
+    def _kick_off(self, situation: Situation, me: int, car: Car, side: float) -> Plan:
+        style, dice = self._style, self._dice
+        if kickoff.goes(situation, me, side):
+            return kickoff.GoForKickoff(
+                side,
+                skill=self._skill.kickoff,
+                luck=dice.uniform(-1, 1),
+                is_fake=dice.random() < style.kickoff_fake_share,
+            )
+        x, y, _ = car.position
+        if kickoff.is_second(situation, me, side) and dice.random() < style.kickoff_cheat_share:
+            return Go((0.25 * x, -side * 1500.0), speed=1500.0)
+        pad = pads.big_pad((x, y), (0.0, -side * 3000.0), situation.pads_ready, most_uu=9e9)
+        target = pads.pad_place(pad) if pad is not None else (0.0, -side * 4000.0)
+        return Go(target, boosts=True, dodges=True, pad=pad)
+
+    def _cheer(self, car: Car, side: float, now: float) -> Plan:
+        kind = self._dice.choice((0, 0, 1, 2, 3))
+        return Cheer(now, kind=kind, home=(0.3 * car.position[0], -side * 4000.0))
+
+    def _choose_camera(self, now: float) -> None:
+        if now < self._ball_cam_until:
+            return
+        share = self._style.ball_cam_share
+        self.wants_ball_cam = self._dice.random() < share
+        mean = 12.0 * share if self.wants_ball_cam else 12.0 * (1 - share)
+        self._ball_cam_until = now + self._dice.uniform(0.5, 1.5) * max(mean, 0.8)
