@@ -114,7 +114,9 @@ def _support_on_plane(car: Car, surface: Surface) -> None:
     if total == 0.0:
         return
     scale = CAR_MASS * TICK_SECONDS
-    lever = out_of(car.axes, (forward_twist * scale, right_twist * scale, -_SPRING_UU * total * scale))
+    lever = out_of(
+        car.axes, (forward_twist * scale, right_twist * scale, -_SPRING_UU * total * scale)
+    )
     car.spin = plus(car.spin, car.ease(cross(lever, surface.normal)))
     car.velocity = plus(car.velocity, surface.normal, total * TICK_SECONDS)
 
