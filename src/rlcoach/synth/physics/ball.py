@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rlcoach.synth.physics.arena import nearest_surface
+from rlcoach.synth.physics.arena import surface_at
 from rlcoach.synth.physics.constants import (
     BALL_DRAG_PER_S,
     BALL_FRICTION,
@@ -60,11 +60,11 @@ class Ball:
 
     def bounce(self) -> None:
         """Off the nearest surface, if the ball is at it."""
-        surface = nearest_surface(self.position)
-        if surface.distance > BALL_RADIUS_UU:
+        distance, normal, _ = surface_at(self.position)
+        if distance > BALL_RADIUS_UU:
             return
-        self.position = plus(self.position, surface.normal, BALL_RADIUS_UU - surface.distance)
-        self.velocity, self.spin = bounced(self.velocity, self.spin, surface.normal)
+        self.position = plus(self.position, normal, BALL_RADIUS_UU - distance)
+        self.velocity, self.spin = bounced(self.velocity, self.spin, normal)
 
     def move(self) -> None:
         """A tick of motion."""

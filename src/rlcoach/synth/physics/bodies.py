@@ -30,7 +30,7 @@ _REACH_UU = 230.0
 beyond 100 uu, the ball not beyond 92, and a dodge or a bump adds up to 30 uu to the way."""
 _STRUCK_UU_PER_S = 3000.0
 """How much faster a ball may come out of a touch."""
-_FARTHEST_UU = 850.0
+_FARTHEST_UU = 720.0
 """Beyond it nothing meets in a frame, whatever the speeds."""
 
 
@@ -164,10 +164,18 @@ class Bodies:
     def _near_cars(self, seconds: float) -> list[bool]:
         """By car, whether it may touch another one."""
         near = [False] * len(self.cars)
-        cars = [(number, car) for number, car in enumerate(self.cars) if car is not None]
-        for (one, first), (other, second) in combinations(cars, 2):
-            if may_meet(first, second, _REACH_UU, seconds):
-                near[one] = near[other] = True
+        cars = [
+            (*car.position, number, car) for number, car in enumerate(self.cars) if car is not None
+        ]
+        for at, (x, y, z, one, first) in enumerate(cars, start=1):
+            for other_x, other_y, other_z, other, second in cars[at:]:
+                if (
+                    abs(other_x - x) < _FARTHEST_UU
+                    and abs(other_y - y) < _FARTHEST_UU
+                    and abs(other_z - z) < _FARTHEST_UU
+                    and may_meet(first, second, _REACH_UU, seconds)
+                ):
+                    near[one] = near[other] = True
         return near
 
     def _tick(

@@ -43,6 +43,8 @@ WHEELS_TO_DRIVE = 3
 
 _BOOST_PCT_PER_TICK = BOOST_PCT_PER_S * TICK_SECONDS
 _ROUNDING = 1e-9
+_TOP_SQUARE = CAR_MAX_SPEED_UU_PER_S * CAR_MAX_SPEED_UU_PER_S
+_SPIN_SQUARE = CAR_MAX_SPIN_RAD_PER_S * CAR_MAX_SPIN_RAD_PER_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Car:
     axes: Axes = field(init=False)
     box: Hitbox = field(init=False)
     half_uu: Vector = field(init=False)
+    lightness: Vector = field(init=False)
+    """About its own axes: spin per turning impulse."""
     wheels: int = 0
     """How many wheels stand on the field."""
     is_on_ball: bool = False
@@ -100,7 +104,9 @@ class Car:
         self.axes = axes_of(self.rotation)
         self.box = hitbox(self.family)
         length, width, height = self.box.size
-        self.half_uu = length / 2, width / 2, height / 2
+        self.half_uu = a, b, c = length / 2, width / 2, height / 2
+        third = 3 / CAR_MASS
+        self.lightness = third / (b * b + c * c), third / (a * a + c * c), third / (a * a + b * b)
 
     @property
     def is_driving(self) -> bool:
@@ -149,9 +155,14 @@ class Car:
 
     def move(self) -> None:
         """A tick of motion."""
-        self.velocity = limited(self.velocity, CAR_MAX_SPEED_UU_PER_S)
-        self.spin = limited(self.spin, CAR_MAX_SPIN_RAD_PER_S)
-        self.position = plus(self.position, self.velocity, TICK_SECONDS)
+        vx, vy, vz = self.velocity
+        if vx * vx + vy * vy + vz * vz > _TOP_SQUARE:
+            self.velocity = vx, vy, vz = limited(self.velocity, CAR_MAX_SPEED_UU_PER_S)
+        sx, sy, sz = self.spin
+        if sx * sx + sy * sy + sz * sz > _SPIN_SQUARE:
+            self.spin = limited(self.spin, CAR_MAX_SPIN_RAD_PER_S)
+        x, y, z = self.position
+        self.position = x + TICK_SECONDS * vx, y + TICK_SECONDS * vy, z + TICK_SECONDS * vz
         self.rotation = turned(self.rotation, self.spin, TICK_SECONDS)
         self.axes = axes_of(self.rotation)
 
@@ -175,15 +186,9 @@ class Car:
 
     def ease(self, twist: Vector) -> Vector:
         """The change of spin that a turning impulse makes."""
-        a, b, c = self.half_uu
+        a, b, c = self.lightness
         x, y, z = into(self.axes, twist)
-        third = 3 / CAR_MASS
-        eased = (
-            x * third / (b * b + c * c),
-            y * third / (a * a + c * c),
-            z * third / (a * a + b * b),
-        )
-        return out_of(self.axes, eased)
+        return out_of(self.axes, (x * a, y * b, z * c))
 
     def velocity_at(self, lever: Vector) -> Vector:
         """How fast a point of the car moves."""

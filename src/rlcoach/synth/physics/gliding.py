@@ -15,7 +15,7 @@ from rlcoach.synth.physics.arena import (
     CORNER_SUM_UU,
     RAMP_RADIUS_UU,
     SIDE_WALL_X_UU,
-    nearest_surface,
+    surface_at,
 )
 from rlcoach.synth.physics.constants import (
     AIR_PITCH_DAMPING_PER_S,
@@ -28,6 +28,7 @@ from rlcoach.synth.physics.constants import (
     BOOST_AIR_UU_PER_S2,
     CAR_MAX_SPEED_UU_PER_S,
     CAR_MAX_SPIN_RAD_PER_S,
+    CAR_REST_UU,
     DODGE_LEVEL_FROM_SECONDS,
     DODGE_LEVEL_SHARE_PER_TICK,
     DODGE_LEVEL_UNTIL_SECONDS,
@@ -46,16 +47,16 @@ if TYPE_CHECKING:
 
 _REACH_UU = 105.0
 """Nothing of a car is farther from its centre; as `suspension` has it, with room."""
-_ROOM_UU = 4.0
-"""Between body or wheels and the floor."""
+_ROOM_UU = 2.0
+"""Between body or wheels and the floor: more than a turning car comes nearer between two looks."""
 _INNER_X_UU = SIDE_WALL_X_UU - RAMP_RADIUS_UU
 _INNER_Y_UU = BACK_WALL_Y_UU - RAMP_RADIUS_UU
 _INNER_SUM_UU = CORNER_SUM_UU - 1.5 * RAMP_RADIUS_UU
 """Inside of these there is nothing but floor and ceiling."""
 _TOP_UU = CEILING_Z_UU - _REACH_UU
 
-_LENGTH_UU, _WIDTH_UU, _ROOF_UU, _BELLY_UU = 80.0, 46.0, 44.0, 21.0
-"""How far bodies and wheels reach from the centre to the front, the side, up and down."""
+_FRONT_UU, _REAR_UU, _TRACK_UU, _WHEEL_UU = 51.3, 33.8, 29.5, CAR_REST_UU + 4.0
+"""How far the wheels are from the centre: ahead, behind, aside and below."""
 
 
 def glide(car: Car, controls: Controls, ticks: int) -> bool:
@@ -68,44 +69,59 @@ def glide(car: Car, controls: Controls, ticks: int) -> bool:
     is_dodging = state.has_dodged and dodged < DODGE_SECONDS
     if is_dodging and dodged + seconds >= DODGE_SECONDS - TICK_SECONDS:
         return False
-    if not _is_free(car, seconds):
+    room = _room(car, seconds)
+    if room < _ROOM_UU:
+        return False
+    # Torques and pushes of a tick come before its turn: on the average half a tick early.
+    early = 0.5 * (seconds - TICK_SECONDS)
+    middle = turned(car.rotation, car.spin, early)
+    axes = axes_of(middle)
+    torque = state.torque if is_dodging else ZERO
+    spin = limited(_spun(car, controls, axes, torque, ticks), CAR_MAX_SPIN_RAD_PER_S)
+    rotation = turned(middle, spin, seconds - early)
+    new_axes = axes_of(rotation)
+    if room < _REACH_UU and room < _ROOM_UU + max(
+        _depth(car, car.axes), _depth(car, axes), _depth(car, new_axes)
+    ):
         return False
     car.controls = controls
     car.wheels, car.is_on_ball = 0, False
     car.bump_seconds += seconds
-    # Torques and pushes of a tick come before its turn: on the average half a tick early.
-    early = 0.5 * (seconds - TICK_SECONDS)
-    rotation = turned(car.rotation, car.spin, early)
-    axes = axes_of(rotation)
     _push(car, axes[0], ticks, level_from=dodged if is_dodging else None)
-    torque = state.torque if is_dodging else ZERO
-    car.spin = limited(_spun(car, axes, torque, ticks), CAR_MAX_SPIN_RAD_PER_S)
-    car.rotation = turned(rotation, car.spin, seconds - early)
-    car.axes = axes_of(car.rotation)
+    car.spin, car.rotation, car.axes = spin, rotation, new_axes
     _pass(state, seconds, is_pressed=controls.jump)
     return True
 
 
-def _is_free(car: Car, seconds: float) -> bool:
-    """Whether a car touches nothing for some time."""
+def _room(car: Car, seconds: float) -> float:
+    """How far the centre stays away from everything; no less than `_REACH_UU` in flight up high.
+
+    Smaller values are heights above the open floor; 0 where another surface is near.
+    """
     x, y, z = car.position
     vx, vy, vz = car.velocity
     end = x + vx * seconds, y + vy * seconds, z + (vz - GRAVITY_UU_PER_S2 * seconds) * seconds
-    lowest = min(z, end[2])
-    for far_x, far_y in ((abs(x), abs(y)), (abs(end[0]), abs(end[1]))):
-        if far_x > _INNER_X_UU or far_y > _INNER_Y_UU or far_x + far_y > _INNER_SUM_UU:
-            return (
-                nearest_surface(car.position).distance > _REACH_UU
-                and nearest_surface(end).distance > _REACH_UU
-            )
-    if lowest > _REACH_UU:
-        return max(z, end[2]) < _TOP_UU
-    nose, side, roof = (axis[2] for axis in car.axes)
-    reach = _LENGTH_UU * abs(nose) + _WIDTH_UU * abs(side)
-    reach += _BELLY_UU * roof if roof > 0 else -_ROOF_UU * roof
-    a, b, _ = car.spin
-    reach += _LENGTH_UU * seconds * (abs(a) + abs(b))
-    return lowest > reach + _ROOM_UU
+    if not (_is_inside(x, y) and _is_inside(end[0], end[1])):
+        least = min(surface_at(car.position)[0], surface_at(end)[0])
+        return least if least > _REACH_UU else 0.0
+    return min(z, end[2]) if max(z, end[2]) < _TOP_UU else 0.0
+
+
+def _is_inside(x: float, y: float) -> bool:
+    far_x, far_y = abs(x), abs(y)
+    return far_x < _INNER_X_UU and far_y < _INNER_Y_UU and far_x + far_y < _INNER_SUM_UU
+
+
+def _depth(car: Car, axes: Axes) -> float:
+    """How far a car reaches down from its centre: its body, or a wheel that could carry it."""
+    nose, side, roof = axes[0][2], axes[1][2], axes[2][2]
+    (ahead, _, above), (length, width, height) = car.box.offset, car.half_uu
+    depth = length * abs(nose) + width * abs(side) + height * abs(roof)
+    depth -= ahead * nose + above * roof
+    if roof < 0.0:
+        return depth
+    wheels = _REAR_UU * nose if nose > 0 else -_FRONT_UU * nose
+    return max(depth, wheels + _TRACK_UU * abs(side) + _WHEEL_UU * roof)
 
 
 def _push(car: Car, nose: Vector, ticks: int, *, level_from: float | None) -> None:
@@ -142,9 +158,9 @@ def _levelled(
     return (velocity[0], velocity[1], vz), z
 
 
-def _spun(car: Car, axes: Axes, torque: Vector, ticks: int) -> Vector:
+def _spun(car: Car, controls: Controls, axes: Axes, torque: Vector, ticks: int) -> Vector:
     """The spin after a frame of input, damping and a dodge's torque."""
-    controls, state = car.controls, car.jumping
+    state = car.jumping
     seconds = ticks * TICK_SECONDS
     rolls, pitches, yaws = into(axes, car.spin)
     pitch, yaw = controls.pitch, controls.yaw
