@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 
 from rlcoach.replay.game_data import DEFAULT_HITBOX, Hitbox, hitbox
 from rlcoach.synth.physics import driving, flying, jumping, suspension
@@ -40,6 +41,11 @@ from rlcoach.synth.physics.vectors import (
 WHEELS_TO_DRIVE = 3
 """With this many wheels on something the car is not in the air."""
 
+_BOOST_PCT_PER_TICK = BOOST_PCT_PER_S * TICK_SECONDS
+_ROUNDING = 1e-9
+_TOP_SQUARE = CAR_MAX_SPEED_UU_PER_S * CAR_MAX_SPEED_UU_PER_S
+_SPIN_SQUARE = CAR_MAX_SPIN_RAD_PER_S * CAR_MAX_SPIN_RAD_PER_S
+
 
 @dataclass(frozen=True, slots=True)
 class Controls:
@@ -75,6 +81,8 @@ class Car:
     axes: Axes = field(init=False)
     box: Hitbox = field(init=False)
     half_uu: Vector = field(init=False)
+    lightness: Vector = field(init=False)
+    """About its own axes: spin per turning impulse."""
     wheels: int = 0
     """How many wheels stand on the field."""
     is_on_ball: bool = False
@@ -96,7 +104,9 @@ class Car:
         self.axes = axes_of(self.rotation)
         self.box = hitbox(self.family)
         length, width, height = self.box.size
-        self.half_uu = length / 2, width / 2, height / 2
+        self.half_uu = a, b, c = length / 2, width / 2, height / 2
+        third = 3 / CAR_MASS
+        self.lightness = third / (b * b + c * c), third / (a * a + c * c), third / (a * a + b * b)
 
     @property
     def is_driving(self) -> bool:
@@ -129,11 +139,30 @@ class Car:
         rate = BOOST_GROUND_UU_PER_S2 if is_ground else BOOST_AIR_UU_PER_S2
         self.velocity = plus(self.velocity, self.axes[0], rate * TICK_SECONDS)
 
+    def burn(self, controls: Controls, ticks: int) -> int:
+        """Takes the boost of several ticks; how many of them, the first ones, are boosted."""
+        wanted = ticks if controls.boost else 0
+        if not wanted and 0 < self.boosting_seconds < BOOST_LEAST_SECONDS:
+            left = (BOOST_LEAST_SECONDS - self.boosting_seconds) / TICK_SECONDS
+            wanted = min(ticks, ceil(left - _ROUNDING))
+        burnt = min(wanted, ceil(self.boost_pct / _BOOST_PCT_PER_TICK - _ROUNDING))
+        self.is_boosting = burnt == ticks
+        self.boosting_seconds = (
+            self.boosting_seconds + ticks * TICK_SECONDS if self.is_boosting else 0.0
+        )
+        self.boost_pct = max(self.boost_pct - burnt * _BOOST_PCT_PER_TICK, 0.0)
+        return burnt
+
     def move(self) -> None:
         """A tick of motion."""
-        self.velocity = limited(self.velocity, CAR_MAX_SPEED_UU_PER_S)
-        self.spin = limited(self.spin, CAR_MAX_SPIN_RAD_PER_S)
-        self.position = plus(self.position, self.velocity, TICK_SECONDS)
+        vx, vy, vz = self.velocity
+        if vx * vx + vy * vy + vz * vz > _TOP_SQUARE:
+            self.velocity = vx, vy, vz = limited(self.velocity, CAR_MAX_SPEED_UU_PER_S)
+        sx, sy, sz = self.spin
+        if sx * sx + sy * sy + sz * sz > _SPIN_SQUARE:
+            self.spin = limited(self.spin, CAR_MAX_SPIN_RAD_PER_S)
+        x, y, z = self.position
+        self.position = x + TICK_SECONDS * vx, y + TICK_SECONDS * vy, z + TICK_SECONDS * vz
         self.rotation = turned(self.rotation, self.spin, TICK_SECONDS)
         self.axes = axes_of(self.rotation)
 
@@ -157,15 +186,9 @@ class Car:
 
     def ease(self, twist: Vector) -> Vector:
         """The change of spin that a turning impulse makes."""
-        a, b, c = self.half_uu
+        a, b, c = self.lightness
         x, y, z = into(self.axes, twist)
-        third = 3 / CAR_MASS
-        eased = (
-            x * third / (b * b + c * c),
-            y * third / (a * a + c * c),
-            z * third / (a * a + b * b),
-        )
-        return out_of(self.axes, eased)
+        return out_of(self.axes, (x * a, y * b, z * c))
 
     def velocity_at(self, lever: Vector) -> Vector:
         """How fast a point of the car moves."""

@@ -18,7 +18,7 @@ from rlcoach.synth.physics.constants import (
     DODGE_SECONDS,
     TICK_SECONDS,
 )
-from rlcoach.synth.physics.vectors import ZERO, into, out_of, plus
+from rlcoach.synth.physics.vectors import ZERO, out_of, plus
 
 if TYPE_CHECKING:
     from rlcoach.synth.physics.car import Car
@@ -56,10 +56,17 @@ def _dodge(car: Car) -> bool:
 def _turn(car: Car, pitch: float) -> None:
     """Input and damping about the car's axes; roll and pitch count against their axes."""
     controls = car.controls
-    rolls, pitches, yaws = into(car.axes, car.spin)
-    change = (
-        -AIR_ROLL_RAD_PER_S2 * controls.roll - AIR_ROLL_DAMPING_PER_S * rolls,
-        -AIR_PITCH_RAD_PER_S2 * pitch - AIR_PITCH_DAMPING_PER_S * (1 - abs(pitch)) * pitches,
-        AIR_YAW_RAD_PER_S2 * controls.yaw - AIR_YAW_DAMPING_PER_S * (1 - abs(controls.yaw)) * yaws,
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = car.axes
+    sx, sy, sz = car.spin
+    rolls = ax * sx + ay * sy + az * sz
+    pitches = bx * sx + by * sy + bz * sz
+    yaws = cx * sx + cy * sy + cz * sz
+    yaw = controls.yaw
+    roll = -AIR_ROLL_RAD_PER_S2 * controls.roll - AIR_ROLL_DAMPING_PER_S * rolls
+    dip = -AIR_PITCH_RAD_PER_S2 * pitch - AIR_PITCH_DAMPING_PER_S * (1 - abs(pitch)) * pitches
+    swing = AIR_YAW_RAD_PER_S2 * yaw - AIR_YAW_DAMPING_PER_S * (1 - abs(yaw)) * yaws
+    car.spin = (
+        sx + TICK_SECONDS * (ax * roll + bx * dip + cx * swing),
+        sy + TICK_SECONDS * (ay * roll + by * dip + cy * swing),
+        sz + TICK_SECONDS * (az * roll + bz * dip + cz * swing),
     )
-    car.spin = plus(car.spin, out_of(car.axes, change), TICK_SECONDS)

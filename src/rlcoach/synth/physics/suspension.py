@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from copy import copy
+from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
-from rlcoach.synth.physics.arena import Surface, nearest_surface
+from rlcoach.synth.physics.arena import surface_at
 from rlcoach.synth.physics.constants import (
     BODY_FRICTION,
     BODY_RESTITUTION,
@@ -22,7 +23,6 @@ from rlcoach.synth.physics.constants import (
     WHEELS_UU,
 )
 from rlcoach.synth.physics.vectors import (
-    ZERO,
     Vector,
     cross,
     dot,
@@ -37,7 +37,7 @@ from rlcoach.synth.physics.vectors import (
 if TYPE_CHECKING:
     from rlcoach.synth.physics.car import Car
 
-_REACH_UU = 100.0
+REACH_UU = 100.0
 """A car whose centre is farther from everything touches nothing."""
 
 _LEAST_COSINE = 0.2
@@ -49,6 +49,11 @@ _SPRING_UU = CAR_REST_UU + _BEND_AT_REST_UU
 _BASE_UU = WHEELS_UU[0][0] - WHEELS_UU[2][0]
 _SHARE_FRONT = -WHEELS_UU[2][0] / _BASE_UU / 2
 """Of the car's weight on each front wheel: with it a standing car is level."""
+_WHEELS = tuple(
+    (forward, right, _SHARE_FRONT if forward > 0 else 0.5 - _SHARE_FRONT)
+    for forward, right in WHEELS_UU
+)
+_WHEEL_LEVER_UU = max(hypot(*wheel) for wheel in WHEELS_UU)
 
 _EDGE = 0.05
 """Cosine below which a side of the body lies flat on a surface."""
@@ -57,18 +62,103 @@ _EDGE = 0.05
 def support(car: Car) -> None:
     """A tick of the wheels' springs; counts the wheels that stand on the field."""
     car.wheels = 0
-    surface = nearest_surface(car.position)
-    if surface.distance > _REACH_UU or dot(car.axes[2], surface.normal) < _LEAST_COSINE:
+    distance, normal, rise = surface_at(car.position)
+    if distance > REACH_UU:
         return
-    pushes = []
-    for forward, right in WHEELS_UU:
-        wheel = out_of(car.axes, (forward, right, -_SPRING_UU))
-        share = _SHARE_FRONT if forward > 0 else 0.5 - _SHARE_FRONT
-        pushes.append((wheel, _spring(car, wheel, surface, share)))
-    # All springs push at once: one after the other they would turn the car.
-    for wheel, push in pushes:
-        if push != ZERO:
-            car.hit(wheel, push)
+    cosine = dot(car.axes[2], normal)
+    if cosine < _LEAST_COSINE:
+        return
+    # The lowest wheel is no more than this lower than the middle of all wheels.
+    tilt = _WHEEL_LEVER_UU * sqrt(max(1 - cosine * cosine, 0.0))
+    if distance > (_SPRING_UU + WHEEL_DROOP_UU) * cosine + tilt + rise:
+        return
+    if rise == 0.0:
+        _support_on_plane(car, distance, normal)
+    else:
+        _support_on_edge(car)
+
+
+def _support_on_plane(car: Car, distance: float, normal: Vector) -> None:
+    """The springs over a plane: one normal, so that the pushes add up before they turn the car."""
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = car.axes
+    nx, ny, nz = normal
+    along, aside, cosine = (
+        ax * nx + ay * ny + az * nz,
+        bx * nx + by * ny + bz * nz,
+        cx * nx + cy * ny + cz * nz,
+    )
+    base = distance - _SPRING_UU * cosine
+    droop = WHEEL_DROOP_UU * cosine
+    (vx, vy, vz), (sx, sy, sz) = car.velocity, car.spin
+    falls = vx * nx + vy * ny + vz * nz
+    # What a lever along an axis of the car adds to the speed along the normal.
+    tips = sx * (by * nz - bz * ny) + sy * (bz * nx - bx * nz) + sz * (bx * ny - by * nx)
+    dips = sx * (ay * nz - az * ny) + sy * (az * nx - ax * nz) + sz * (ax * ny - ay * nx)
+    sinks = sx * (cy * nz - cz * ny) + sy * (cz * nx - cx * nz) + sz * (cx * ny - cy * nx)
+    sinks = falls - _SPRING_UU * sinks
+    total = forward_twist = right_twist = 0.0
+    wheels = 0
+    for forward, right, share in _WHEELS:
+        gap = base + forward * along + right * aside
+        if gap > droop:
+            continue
+        wheels += 1
+        if gap >= 0:
+            continue
+        approach = sinks + forward * dips + right * tips
+        push = (SPRING_PER_S2 * -gap - SPRING_DAMPING_PER_S * approach) * share
+        if push > 0:
+            total += push
+            forward_twist += forward * push
+            right_twist += right * push
+    car.wheels = wheels
+    if total == 0.0:
+        return
+    scale = CAR_MASS * TICK_SECONDS
+    lever = out_of(
+        car.axes, (forward_twist * scale, right_twist * scale, -_SPRING_UU * total * scale)
+    )
+    car.spin = plus(car.spin, car.ease(cross(lever, normal)))
+    car.velocity = plus(car.velocity, normal, total * TICK_SECONDS)
+
+
+def _support_on_edge(car: Car) -> None:
+    """The springs where every wheel has a surface of its own.
+
+    All springs push at once: one after the other they would turn the car.
+    """
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = car.axes
+    x, y, z = car.position
+    (vx, vy, vz), (sx, sy, sz) = car.velocity, car.spin
+    push_x = push_y = push_z = twist_x = twist_y = twist_z = 0.0
+    wheels = 0
+    for forward, right, share in _WHEELS:
+        # From the car's centre to where the wheel hangs unloaded.
+        lx = forward * ax + right * bx - _SPRING_UU * cx
+        ly = forward * ay + right * by - _SPRING_UU * cy
+        lz = forward * az + right * bz - _SPRING_UU * cz
+        gap, (nx, ny, nz), _ = surface_at((x + lx, y + ly, z + lz))
+        cosine = cx * nx + cy * ny + cz * nz
+        if cosine < _LEAST_COSINE or gap > WHEEL_DROOP_UU * cosine:
+            continue
+        wheels += 1
+        approach = (
+            (vx + sy * lz - sz * ly) * nx
+            + (vy + sz * lx - sx * lz) * ny
+            + (vz + sx * ly - sy * lx) * nz
+        )
+        push = (SPRING_PER_S2 * -gap - SPRING_DAMPING_PER_S * approach) * share * TICK_SECONDS
+        if gap < 0 and push > 0:
+            nx, ny, nz = nx * push, ny * push, nz * push
+            push_x, push_y, push_z = push_x + nx, push_y + ny, push_z + nz
+            twist_x += ly * nz - lz * ny
+            twist_y += lz * nx - lx * nz
+            twist_z += lx * ny - ly * nx
+    car.wheels = wheels
+    if push_x or push_y or push_z:
+        twist = twist_x * CAR_MASS, twist_y * CAR_MASS, twist_z * CAR_MASS
+        car.spin = plus(car.spin, car.ease(twist))
+        car.velocity = vx + push_x, vy + push_y, vz + push_z
 
 
 def wheels_on_field(car: Car) -> int:
@@ -78,42 +168,33 @@ def wheels_on_field(car: Car) -> int:
     return probe.wheels
 
 
-def _spring(car: Car, wheel: Vector, surface: Surface, share: float) -> Vector:
-    """The impulse on one wheel; `wheel` is where it hangs unloaded, from the car's centre."""
-    if surface.is_flat:
-        normal = surface.normal
-        gap = surface.distance + dot(wheel, normal)
-    else:
-        gap, normal, _ = nearest_surface(plus(car.position, wheel))
-    cosine = dot(car.axes[2], normal)
-    if cosine < _LEAST_COSINE or gap > WHEEL_DROOP_UU * cosine:
-        return ZERO
-    car.wheels += 1
-    if gap >= 0:
-        return ZERO
-    approach = dot(car.velocity_at(wheel), normal)
-    push = SPRING_PER_S2 * -gap - SPRING_DAMPING_PER_S * approach
-    return scaled(normal, max(push, 0.0) * share * CAR_MASS * TICK_SECONDS)
-
-
 def body_contact(car: Car) -> None:
     """Keeps the body out of the field's surfaces, with a bounce and friction."""
-    surface = nearest_surface(car.position)
-    if surface.distance > _REACH_UU:
+    distance, normal, rise = surface_at(car.position)
+    if distance > REACH_UU or distance + _lowest_bound(car, normal) >= rise:
         return
-    lever = _lowest(car, surface.normal)
-    if not surface.is_flat:
-        surface = nearest_surface(plus(car.position, lever))
-        depth = surface.distance
+    lever = _lowest(car, normal)
+    if rise == 0.0:
+        depth = distance + dot(lever, normal)
     else:
-        depth = surface.distance + dot(lever, surface.normal)
+        depth, normal, _ = surface_at(plus(car.position, lever))
     if depth >= 0:
         return
-    normal = surface.normal
     car.position = plus(car.position, normal, -depth)
     _rebound(car, lever, normal)
     if car.controls.throttle != 0.0:
         _right(car, normal)
+
+
+def _lowest_bound(car: Car, normal: Vector) -> float:
+    """How far the body reaches along a normal from the car's centre, at its deepest."""
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = car.axes
+    nx, ny, nz = normal
+    x = ax * nx + ay * ny + az * nz
+    y = bx * nx + by * ny + bz * nz
+    z = cx * nx + cy * ny + cz * nz
+    (ox, _, oz), (hx, hy, hz) = car.box.offset, car.half_uu
+    return ox * x + oz * z - hx * abs(x) - hy * abs(y) - hz * abs(z)
 
 
 def _lowest(car: Car, normal: Vector) -> Vector:
