@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from rlcoach.replay import game_data
@@ -160,7 +159,7 @@ def _send_announcements(writing: Writing) -> None:
     told = [(one.frame, name) for one in writing.record.happenings if (name := _announced(one))]
     ends = [int(np.searchsorted(time, time[frame] + ANNOUNCED_SECONDS)) for frame, _ in told]
     following = [*(frame for frame, _ in told[1:]), writing.record.frame_count]
-    # Without anything told there is still the end of the recording, which nothing precedes.
+    # Without any, nothing follows.
     for (frame, name), end, next_frame in zip(told, ends, following, strict=False):
         index = writing.tables.object_id(f"StatEvents.Events.{name}")
         sheet.send(event, attribute, values.object_link(index), frame)
