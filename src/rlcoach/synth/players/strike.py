@@ -14,9 +14,9 @@ from rlcoach.synth.players.meeting import CONTACT_UU, How, Meeting
 from rlcoach.synth.players.moves import Dodge, Move, angle_to
 from rlcoach.synth.players.reach import JUMP_TOP_UU, rise_seconds
 
-_HOP_SECONDS = 0.2
+_HOP_SECONDS = 0.13
 """Before contact a dodge at a ball on the floor begins with its jump."""
-_FACING_RAD = 0.6
+_FACING_RAD = 1.7
 _NOSE_UU = 55.0
 """From a car's centre to its front, about."""
 _OVER_NOSE_UU = 70.0
@@ -151,7 +151,7 @@ class Strike:
         angle = angle_to(car, ball)
         if abs(angle) > _FACING_RAD:
             return None
-        return Dodge(seconds, angle, after=0.1)
+        return Dodge(seconds, angle)
 
     def _will_be_there(self, car: Car, left: float) -> bool:
         x, y, _ = car.position
@@ -175,7 +175,7 @@ class Strike:
         target = (p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z)
         # By way of that point, and from there to the ball.
         distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
-        speed = min(1.2 * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
+        speed = min(1.5 * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
         if left < 0.35:
             # The last metres are driven through, not timed.
             speed = CAR_MAX_SPEED_UU_PER_S

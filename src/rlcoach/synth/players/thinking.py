@@ -22,6 +22,10 @@ from rlcoach.synth.situation import Phase, Situation
 
 Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
 
+_THREAT_UU_PER_S = 300.0
+_THREAT_SECONDS = 2.8
+"""A ball that will be in the own goal so soon is everybody's business."""
+
 
 class Thinker:
     """Chooses plans; knows the style, the skill and the dice of one player."""
@@ -68,17 +72,49 @@ class Thinker:
         )
         if not car.is_driving:
             return self._in_the_air(car, path, now, side, order)
-        goes = self._goes_for_ball(situation, car, path, order, side)
-        if goes:
+        threat = self._threat(path, now, side)
+        if threat is not None:
+            return self._save(situation, car, path, order, side, threat)
+        if self._goes_for_ball(situation, path, order, side):
             attack = self._attack(situation, car, path, order, side)
             if attack is not None:
                 return attack
+        elif order.rank == 1 and not order.is_last and now >= self._air_again_seconds:
+            air = self._maybe_fly(car, path, now, now + order.mate_seconds, side)
+            if air is not None:
+                return air
         return self._support(situation, me, car, place, order, side)
 
     # ... going for the ball
 
+    def _threat(self, path: BallPath, now: float, side: float) -> float | None:
+        """When the ball is in the own goal if nobody stops it, and where on the line."""
+        if path.velocities[0][1] * side > -_THREAT_UU_PER_S:
+            return None
+        seconds = path.goal_seconds(_THREAT_SECONDS)
+        if seconds is None or seconds < now or path.places[-1][1] * side > 0:
+            return None
+        return seconds
+
+    def _save(
+        self,
+        situation: Situation,
+        car: Car,
+        path: BallPath,
+        order: Order,
+        side: float,
+        threat: float,
+    ) -> Plan:
+        now = situation.seconds
+        if order.rank == 0 or order.is_last or order.mate_seconds > threat - now:
+            attack = self._attack(situation, car, path, order, side)
+            if isinstance(attack, (Strike, Aerial)) and attack.meeting.seconds < threat:
+                return attack
+        x, y, _ = path.places[-1]
+        return Go((0.8 * x, y - side * 150.0 if y < 0 else y - side * 150.0), boosts=True)
+
     def _goes_for_ball(
-        self, situation: Situation, car: Car, path: BallPath, order: Order, side: float
+        self, situation: Situation, path: BallPath, order: Order, side: float
     ) -> bool:
         if order.rank > 0:
             return False
@@ -96,26 +132,27 @@ class Thinker:
     ) -> Plan | None:
         now = situation.seconds
         boost = car.boost_pct
-        top = 210.0 + 190.0 * self._skill.aerial
+        top = 250.0 + 250.0 * self._skill.aerial
         ground = ground_meeting(car, path, now, boost_pct=boost, top_uu=top)
         if now >= self._air_again_seconds and boost > 15.0:
-            air = self._maybe_fly(car, path, now, ground, side)
+            limit = ground.seconds + 0.1 if ground is not None else now + 9.0
+            air = self._maybe_fly(car, path, now, limit, side)
             if air is not None:
                 return air
         if ground is None:
             return None
-        return self._strike(situation, car, path, ground, order, side)
+        return self._strike(car, path, ground, order, side)
 
     def _maybe_fly(
-        self, car: Car, path: BallPath, now: float, ground: Meeting | None, side: float
+        self, car: Car, path: BallPath, now: float, limit: float, side: float
     ) -> Plan | None:
         doubles = self._skill.aerial > 0.5
         air = air_meeting(car, path, now, doubles=doubles, least_uu=330.0)
-        if air is None or (ground is not None and ground.seconds < air.seconds + 0.1):
+        if air is None or air.seconds > limit:
             return None
         # One throw of the dice per high ball, not per thought.
         self._air_again_seconds = now + 0.8
-        if self._dice.random() > self._style.aerial_share * (0.3 + 0.9 * self._skill.aerial):
+        if self._dice.random() > self._style.aerial_share * (0.5 + 0.9 * self._skill.aerial):
             return None
         return self._aerial(car, path, air, side, doubles=doubles)
 
@@ -140,11 +177,14 @@ class Thinker:
         wanted = aim.push_direction(meeting.place, meeting.velocity, target, speed)
         wanted += self._dice.gauss(0, 0.02 + 0.2 * (1 - self._skill.accuracy))
         from_car = atan2(meeting.place[1] - car.position[1], meeting.place[0] - car.position[0])
+        distance = hypot(
+            meeting.place[0] - car.position[0], meeting.place[1] - car.position[1]
+        )
+        most = min(max((distance - 250.0) / 2000.0, 0.08), most)
         return aim.vector_of(aim.limited_direction(wanted, from_car, most))
 
     def _strike(
         self,
-        situation: Situation,
         car: Car,
         path: BallPath,
         meeting: Meeting,
