@@ -22,6 +22,9 @@ from rlcoach.synth.situation import Phase, Situation
 
 Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
 
+_FLY_FROM_UU = 230.0
+_DOUBLE_FROM_UU = 420.0
+"""Height of balls worth a flight, and one that begins with a double jump."""
 _THREAT_UU_PER_S = 300.0
 _THREAT_SECONDS = 2.8
 """A ball that will be in the own goal so soon is everybody's business."""
@@ -146,12 +149,12 @@ class Thinker:
     def _maybe_fly(
         self, car: Car, path: BallPath, now: float, limit: float, side: float
     ) -> Plan | None:
-        doubles = self._skill.aerial > 0.5
-        air = air_meeting(car, path, now, doubles=doubles, least_uu=330.0)
+        doubles = self._skill.aerial > 0.5 and path.place(now + 1.0)[2] > _DOUBLE_FROM_UU
+        air = air_meeting(car, path, now, doubles=doubles, least_uu=_FLY_FROM_UU)
         if air is None or air.seconds > limit:
             return None
         # One throw of the dice per high ball, not per thought.
-        self._air_again_seconds = now + 0.8
+        self._air_again_seconds = now + 0.6
         if self._dice.random() > self._style.aerial_share * (0.5 + 0.9 * self._skill.aerial):
             return None
         return self._aerial(car, path, air, side, doubles=doubles)
