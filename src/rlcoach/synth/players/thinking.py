@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, hypot
+from math import asin, atan2, hypot
 from random import Random
 
 from rlcoach.synth.physics.arena import GOAL_LINE_Y_UU
@@ -12,7 +12,7 @@ from rlcoach.synth.physics.vectors import Vector
 from rlcoach.synth.players import aim, kickoff, pads, places
 from rlcoach.synth.players.aerial import Aerial
 from rlcoach.synth.players.ball_path import BallPath
-from rlcoach.synth.players.meeting import Meeting, air_meeting, ground_meeting
+from rlcoach.synth.players.meeting import CONTACT_UU, Meeting, air_meeting, ground_meeting
 from rlcoach.synth.players.plans import Chase, Cheer, Go, heading_of
 from rlcoach.synth.players.roles import Order, order_of
 from rlcoach.synth.players.skill import Skill
@@ -22,6 +22,8 @@ from rlcoach.synth.situation import Phase, Situation
 
 Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
 
+_ROUND_PER_SPEED = 1.9
+"""uu per uu/s: a car bends by an angle into the line of its hit from this far times its sine."""
 _FLY_FROM_UU = 230.0
 _DOUBLE_FROM_UU = 420.0
 """Height of balls worth a flight, and one that begins with a double jump."""
@@ -144,7 +146,7 @@ class Thinker:
                 return air
         if ground is None:
             return None
-        return self._strike(car, path, ground, order, side)
+        return self._strike(car, path, ground, order, side, now=now)
 
     def _maybe_fly(
         self, car: Car, path: BallPath, now: float, limit: float, side: float
@@ -172,7 +174,13 @@ class Thinker:
         return Aerial(path, air, push=push, doubles=doubles, dodges=not doubles, miss=miss)
 
     def _push(
-        self, car: Car, meeting: Meeting, side: float, *, most: float, mates: int
+        self,
+        car: Car,
+        meeting: Meeting,
+        side: float,
+        *,
+        most: float,
+        mates: int,
     ) -> tuple[float, float]:
         corner = 0.7 if meeting.place[0] < 0 else -0.7
         target = aim.target_for(meeting.place, side, corner=corner, passes=mates > 0)
@@ -183,7 +191,9 @@ class Thinker:
         distance = hypot(
             meeting.place[0] - car.position[0], meeting.place[1] - car.position[1]
         )
-        most = min(max((distance - 250.0) / 2000.0, 0.08), most)
+        # The tightest turn sets how far round he can still come.
+        round_uu = max(distance - CONTACT_UU, 0.0) / (_ROUND_PER_SPEED * max(speed, 900.0))
+        most = max(asin(min(round_uu, most)), 0.06)
         return aim.vector_of(aim.limited_direction(wanted, from_car, most))
 
     def _strike(
@@ -193,8 +203,15 @@ class Thinker:
         meeting: Meeting,
         order: Order,
         side: float,
+        *,
+        now: float,
     ) -> Plan | None:
-        push = self._push(car, meeting, side, most=0.75, mates=order.mates)
+        # Without an opponent near he takes the time to come from behind the ball.
+        spare = order.opponent_seconds - (meeting.seconds - now)
+        patience = min(max(spare, 0.0), 1.0)
+        push = self._push(
+            car, meeting, side, most=0.75 + 0.24 * patience, mates=order.mates
+        )
         own_goal = -side * GOAL_LINE_Y_UU
         if push[1] * side < -0.35 and abs(meeting.place[1] - own_goal) < 4500.0:
             # He would send it home: round the ball first.
@@ -303,7 +320,7 @@ class Thinker:
         speed: float = CAR_MAX_SPEED_UU_PER_S,
         pad: int | None = None,
     ) -> Go:
-        reserve = 8.0 + 30.0 * (1 - self._skill.speed)
+        reserve = 25.0 + 30.0 * (1 - self._skill.speed)
         dodges = now > self._dodge_again_seconds
         return Go(
             target,
