@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import sqrt
 from typing import NamedTuple
 
 from rlcoach.synth.physics.ball import Ball
@@ -12,6 +13,9 @@ from rlcoach.synth.physics.bumps import crash_of, part
 from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.constants import BALL_RADIUS_UU, TICK_SECONDS
 from rlcoach.synth.physics.contact import collide
+from rlcoach.synth.physics.cruising import cruise
+from rlcoach.synth.physics.gliding import glide
+from rlcoach.synth.physics.loose_ball import drift
 from rlcoach.synth.physics.suspension import body_contact
 from rlcoach.synth.physics.vectors import Vector
 
@@ -20,6 +24,14 @@ SAME_TOUCH_TICKS = 3
 
 _FLOOR_UU = 1.0
 """A ball that came this close to the floor has touched it."""
+
+_REACH_UU = 230.0
+"""From centre to centre of bodies that may meet in a frame, besides the way they go: no car reaches
+beyond 100 uu, the ball not beyond 92, and a dodge or a bump adds up to 30 uu to the way."""
+_STRUCK_UU_PER_S = 3000.0
+"""How much faster a ball may come out of a touch."""
+_FARTHEST_UU = 850.0
+"""Beyond it nothing meets in a frame, whatever the speeds."""
 
 
 class Touch(NamedTuple):
@@ -47,6 +59,31 @@ class Ram(NamedTuple):
 def nobody_demolishes(_attacker: int, _victim: int) -> bool:
     """The rule without demolitions."""
     return False
+
+
+def may_meet(one: Ball | Car, other: Ball | Car, reach_uu: float, seconds: float) -> bool:
+    """Whether two bodies may come so near in a short time."""
+    x, y, z = one.position
+    other_x, other_y, other_z = other.position
+    x, y, z = other_x - x, other_y - y, other_z - z
+    square = x * x + y * y + z * z
+    if square > _FARTHEST_UU * _FARTHEST_UU:
+        return False
+    vx, vy, vz = one.velocity
+    other_vx, other_vy, other_vz = other.velocity
+    vx, vy, vz = other_vx - vx, other_vy - vy, other_vz - vz
+    reach_uu += sqrt(vx * vx + vy * vy + vz * vz) * seconds
+    return square < reach_uu * reach_uu
+
+
+def advance_alone(car: Car, controls: Controls, ticks: int) -> None:
+    """A frame of a car that meets no other body."""
+    if cruise(car, controls, ticks) or glide(car, controls, ticks):
+        return
+    for _ in range(ticks):
+        car.control(controls)
+        body_contact(car)
+        car.move()
 
 
 @dataclass(slots=True)
@@ -79,36 +116,87 @@ class Bodies:
         return 0 in self._pauses
 
     def advance(self, controls: Sequence[Controls], ticks: int) -> None:
-        """A frame: every car keeps its controls."""
+        """A frame: every car keeps its controls.
+
+        Bodies that may meet in it take every tick together; all others go their way alone.
+        """
         self.touches.clear()
         self.rams.clear()
         self.ball_touched_floor = False
-        for tick in range(1, ticks + 1):
-            self._tick(controls, tick)
+        seconds = ticks * TICK_SECONDS
+        near_ball, near_cars = self._near_ball(seconds), self._near_cars(seconds)
+        together = [
+            number
+            for number, car in enumerate(self.cars)
+            if car is not None and (number in near_ball or near_cars[number])
+        ]
+        for number, car in enumerate(self.cars):
+            if car is None:
+                continue
+            if number not in near_ball:
+                self._pauses[number] += ticks
+                self._added[number] = car.is_on_ball = False
+            if number not in together:
+                advance_alone(car, controls[number], ticks)
+        if together:
+            for tick in range(1, ticks + 1):
+                self._tick(controls, tick, together, near_ball)
+        if self.ball is not None and not near_ball:
+            drift(self.ball, ticks)
+            self._look_at_floor(self.ball)
         for car in self.cars:
             if car is not None:
-                car.feel_speed(ticks * TICK_SECONDS)
+                car.feel_speed(seconds)
 
-    def _tick(self, controls: Sequence[Controls], tick: int) -> None:
-        for car, pressed in zip(self.cars, controls, strict=True):
+    def _near_ball(self, seconds: float) -> list[int]:
+        """Cars that may touch the ball."""
+        if self.ball is None:
+            return []
+        ball = self.ball
+        cars = [(number, car) for number, car in enumerate(self.cars) if car is not None]
+        near = [number for number, car in cars if may_meet(ball, car, _REACH_UU, seconds)]
+        if not near:
+            return near
+        # Who is near may send the ball to others.
+        reach = _REACH_UU + _STRUCK_UU_PER_S * seconds
+        return [number for number, car in cars if may_meet(ball, car, reach, seconds)]
+
+    def _near_cars(self, seconds: float) -> list[bool]:
+        """By car, whether it may touch another one."""
+        near = [False] * len(self.cars)
+        cars = [(number, car) for number, car in enumerate(self.cars) if car is not None]
+        for (one, first), (other, second) in combinations(cars, 2):
+            if may_meet(first, second, _REACH_UU, seconds):
+                near[one] = near[other] = True
+        return near
+
+    def _tick(
+        self, controls: Sequence[Controls], tick: int, together: list[int], near_ball: list[int]
+    ) -> None:
+        cars = [(number, self.cars[number]) for number in together]
+        for number, car in cars:
             if car is not None:
-                car.control(pressed)
-        if self.ball is not None:
-            self._tick_ball(self.ball, tick)
-        for one, other in combinations(range(len(self.cars)), 2):
+                car.control(controls[number])
+        if self.ball is not None and near_ball:
+            self._tick_ball(self.ball, tick, near_ball)
+        for one, other in combinations(together, 2):
             self._meet(one, other, tick)
-        for car in self.cars:
+        for _, car in cars:
             if car is not None:
                 body_contact(car)
                 car.move()
 
-    def _tick_ball(self, ball: Ball, tick: int) -> None:
+    def _tick_ball(self, ball: Ball, tick: int, near: list[int]) -> None:
         ball.fall()
-        for number, car in enumerate(self.cars):
+        for number in near:
+            car = self.cars[number]
             if car is not None:
                 self._collide(number, car, ball, tick)
         ball.bounce()
         ball.move()
+        self._look_at_floor(ball)
+
+    def _look_at_floor(self, ball: Ball) -> None:
         if ball.position[2] < BALL_RADIUS_UU + _FLOOR_UU:
             self.ball_touched_floor = True
 

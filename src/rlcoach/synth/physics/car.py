@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 
 from rlcoach.replay.game_data import DEFAULT_HITBOX, Hitbox, hitbox
 from rlcoach.synth.physics import driving, flying, jumping, suspension
@@ -39,6 +40,9 @@ from rlcoach.synth.physics.vectors import (
 
 WHEELS_TO_DRIVE = 3
 """With this many wheels on something the car is not in the air."""
+
+_BOOST_PCT_PER_TICK = BOOST_PCT_PER_S * TICK_SECONDS
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,20 @@ class Car:
         is_ground = self.wheels >= WHEELS_TO_DRIVE
         rate = BOOST_GROUND_UU_PER_S2 if is_ground else BOOST_AIR_UU_PER_S2
         self.velocity = plus(self.velocity, self.axes[0], rate * TICK_SECONDS)
+
+    def burn(self, controls: Controls, ticks: int) -> int:
+        """Takes the boost of several ticks; how many of them, the first ones, are boosted."""
+        wanted = ticks if controls.boost else 0
+        if not wanted and 0 < self.boosting_seconds < BOOST_LEAST_SECONDS:
+            left = (BOOST_LEAST_SECONDS - self.boosting_seconds) / TICK_SECONDS
+            wanted = min(ticks, ceil(left - _ROUNDING))
+        burnt = min(wanted, ceil(self.boost_pct / _BOOST_PCT_PER_TICK - _ROUNDING))
+        self.is_boosting = burnt == ticks
+        self.boosting_seconds = (
+            self.boosting_seconds + ticks * TICK_SECONDS if self.is_boosting else 0.0
+        )
+        self.boost_pct = max(self.boost_pct - burnt * _BOOST_PCT_PER_TICK, 0.0)
+        return burnt
 
     def move(self) -> None:
         """A tick of motion."""

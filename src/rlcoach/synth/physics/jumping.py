@@ -82,6 +82,14 @@ class Jumping:
         in_time = self.free_seconds < SECOND_JUMP_WITHIN_SECONDS
         return in_time and not self.has_doubled and not self.has_dodged
 
+    def rest(self, seconds: float, *, is_pressed: bool) -> None:
+        """Time goes by on the ground without a jump."""
+        self.is_pressed = is_pressed
+        self.double_seconds += seconds
+        self.dodge_seconds += seconds
+        self.has_jumped = self.has_doubled = self.has_dodged = False
+        self.free_seconds = 0.0
+
 
 def jump(car: Car) -> None:
     """A tick of the jump button."""

@@ -49,6 +49,10 @@ _SPRING_UU = CAR_REST_UU + _BEND_AT_REST_UU
 _BASE_UU = WHEELS_UU[0][0] - WHEELS_UU[2][0]
 _SHARE_FRONT = -WHEELS_UU[2][0] / _BASE_UU / 2
 """Of the car's weight on each front wheel: with it a standing car is level."""
+_WHEELS = tuple(
+    (forward, right, _SHARE_FRONT if forward > 0 else 0.5 - _SHARE_FRONT)
+    for forward, right in WHEELS_UU
+)
 
 _EDGE = 0.05
 """Cosine below which a side of the body lies flat on a surface."""
@@ -60,15 +64,61 @@ def support(car: Car) -> None:
     surface = nearest_surface(car.position)
     if surface.distance > _REACH_UU or dot(car.axes[2], surface.normal) < _LEAST_COSINE:
         return
+    if surface.is_flat:
+        _support_on_plane(car, surface)
+        return
     pushes = []
-    for forward, right in WHEELS_UU:
+    for forward, right, share in _WHEELS:
         wheel = out_of(car.axes, (forward, right, -_SPRING_UU))
-        share = _SHARE_FRONT if forward > 0 else 0.5 - _SHARE_FRONT
-        pushes.append((wheel, _spring(car, wheel, surface, share)))
+        pushes.append((wheel, _spring(car, wheel, share)))
     # All springs push at once: one after the other they would turn the car.
     for wheel, push in pushes:
         if push != ZERO:
             car.hit(wheel, push)
+
+
+def _support_on_plane(car: Car, surface: Surface) -> None:
+    """The springs over a plane: one normal, so that the pushes add up before they turn the car."""
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = car.axes
+    nx, ny, nz = surface.normal
+    along, aside, cosine = (
+        ax * nx + ay * ny + az * nz,
+        bx * nx + by * ny + bz * nz,
+        cx * nx + cy * ny + cz * nz,
+    )
+    base = surface.distance - _SPRING_UU * cosine
+    droop = WHEEL_DROOP_UU * cosine
+    (vx, vy, vz), (sx, sy, sz) = car.velocity, car.spin
+    falls = vx * nx + vy * ny + vz * nz
+    # What a lever along an axis of the car adds to the speed along the normal.
+    tips = sx * (by * nz - bz * ny) + sy * (bz * nx - bx * nz) + sz * (bx * ny - by * nx)
+    dips = sx * (ay * nz - az * ny) + sy * (az * nx - ax * nz) + sz * (ax * ny - ay * nx)
+    sinks = sx * (cy * nz - cz * ny) + sy * (cz * nx - cx * nz) + sz * (cx * ny - cy * nx)
+    sinks = falls - _SPRING_UU * sinks
+    total = forward_twist = right_twist = 0.0
+    wheels = 0
+    for forward, right, share in _WHEELS:
+        gap = base + forward * along + right * aside
+        if gap > droop:
+            continue
+        wheels += 1
+        if gap >= 0:
+            continue
+        approach = sinks + forward * dips + right * tips
+        push = (SPRING_PER_S2 * -gap - SPRING_DAMPING_PER_S * approach) * share
+        if push > 0:
+            total += push
+            forward_twist += forward * push
+            right_twist += right * push
+    car.wheels = wheels
+    if total == 0.0:
+        return
+    scale = CAR_MASS * TICK_SECONDS
+    lever = out_of(
+        car.axes, (forward_twist * scale, right_twist * scale, -_SPRING_UU * total * scale)
+    )
+    car.spin = plus(car.spin, car.ease(cross(lever, surface.normal)))
+    car.velocity = plus(car.velocity, surface.normal, total * TICK_SECONDS)
 
 
 def wheels_on_field(car: Car) -> int:
@@ -78,13 +128,9 @@ def wheels_on_field(car: Car) -> int:
     return probe.wheels
 
 
-def _spring(car: Car, wheel: Vector, surface: Surface, share: float) -> Vector:
+def _spring(car: Car, wheel: Vector, share: float) -> Vector:
     """The impulse on one wheel; `wheel` is where it hangs unloaded, from the car's centre."""
-    if surface.is_flat:
-        normal = surface.normal
-        gap = surface.distance + dot(wheel, normal)
-    else:
-        gap, normal, _ = nearest_surface(plus(car.position, wheel))
+    gap, normal, _ = nearest_surface(plus(car.position, wheel))
     cosine = dot(car.axes[2], normal)
     if cosine < _LEAST_COSINE or gap > WHEEL_DROOP_UU * cosine:
         return ZERO
@@ -101,6 +147,8 @@ def body_contact(car: Car) -> None:
     surface = nearest_surface(car.position)
     if surface.distance > _REACH_UU:
         return
+    if surface.is_flat and surface.distance + _lowest_bound(car, surface.normal) >= 0:
+        return
     lever = _lowest(car, surface.normal)
     if not surface.is_flat:
         surface = nearest_surface(plus(car.position, lever))
@@ -114,6 +162,13 @@ def body_contact(car: Car) -> None:
     _rebound(car, lever, normal)
     if car.controls.throttle != 0.0:
         _right(car, normal)
+
+
+def _lowest_bound(car: Car, normal: Vector) -> float:
+    """How far the body reaches along a normal from the car's centre, at its deepest."""
+    x, y, z = into(car.axes, normal)
+    (ox, oy, oz), (hx, hy, hz) = car.box.offset, car.half_uu
+    return ox * x + oy * y + oz * z - hx * abs(x) - hy * abs(y) - hz * abs(z)
 
 
 def _lowest(car: Car, normal: Vector) -> Vector:
