@@ -55,7 +55,7 @@ def push_direction(
     """The way a hit must push, as an angle from +x, so that the ball then goes to the target."""
     dx, dy = target[0] - place[0], target[1] - place[1]
     size = hypot(dx, dy) or 1.0
-    speed = max(car_speed, 900.0) + _HIT_GAIN_UU_PER_S
+    speed = max(car_speed, 1400.0) + _HIT_GAIN_UU_PER_S
     return atan2(
         dy / size * speed - 0.9 * velocity[1],
         dx / size * speed - 0.9 * velocity[0],

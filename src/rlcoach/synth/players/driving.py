@@ -14,7 +14,7 @@ _SLIDE_FROM_RAD = 1.6
 _SLIDE_FROM_UU_PER_S = 600.0
 """Sharper turns of faster cars are powerslides."""
 _ENGINE_SPEED_UU_PER_S = 1400.0
-_TURN_RADIUS_PER_SPEED = 0.52
+TURN_RADIUS_PER_SPEED = 0.5
 """uu per uu/s: a little more than the tightest turn has between 1000 and 2300 uu/s."""
 _BACK_FROM_RAD = 2.5
 _BACK_WITHIN_UU = 500.0
@@ -56,7 +56,7 @@ def drive(
     if is_sharp or (off > _STRAIGHT_RAD and forward > 400.0):
         # A point inside the turning circle is only met by a slower car.
         reach = hypot(ahead, aside)
-        circle = 2 * _TURN_RADIUS_PER_SPEED * forward * min(off, 1.0)
+        circle = 2 * TURN_RADIUS_PER_SPEED * forward * min(off, 1.0)
         if reach < circle:
             speed = min(speed, max(forward * reach / circle, 350.0))
     lacking = speed - forward

@@ -98,7 +98,7 @@ class Go:
             seconds,
             angle + (self._diagonal if angle > 0 else -self._diagonal),
             cancels=True,
-            boosts=self.boosts,
+            boosts=self.boosts and car.boost_pct > 60.0,
         )
 
 

@@ -14,8 +14,8 @@ _PER_BOOST_PCT_UU_PER_S = 4.0
 _SPEED_SHARE = 0.45
 _TURN_SECONDS = 0.45
 """Lost by a car that looks the other way."""
-_WRONG_SIDE_SECONDS = 0.6
-"""A car ahead of the ball must go round it first."""
+_WRONG_SIDE_SECONDS = 0.9
+"""A car ahead of the ball must go round it first; one beside it, half round."""
 _AIR_SECONDS = 0.25
 
 
@@ -37,8 +37,7 @@ def guessed_seconds(car: Car, place: Vector, side: float) -> float:
     speed = _BASE_UU_PER_S + _PER_BOOST_PCT_UU_PER_S * min(car.boost_pct, 60.0)
     seconds = distance / (speed + _SPEED_SHARE * max(closing, 0.0))
     seconds += _TURN_SECONDS * (1 - facing) * 0.5
-    if -dy * side > 0:
-        seconds += _WRONG_SIDE_SECONDS * min(-dy * side / 600.0, 1.0)
+    seconds += _WRONG_SIDE_SECONDS * 0.5 * (1 - dy * side / distance)
     if not car.is_driving:
         seconds += _AIR_SECONDS
     return seconds

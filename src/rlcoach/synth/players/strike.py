@@ -9,21 +9,21 @@ from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.constants import BALL_RADIUS_UU, CAR_MAX_SPEED_UU_PER_S
 from rlcoach.synth.physics.vectors import Vector
 from rlcoach.synth.players.ball_path import BallPath
-from rlcoach.synth.players.driving import drive
+from rlcoach.synth.players.driving import TURN_RADIUS_PER_SPEED, drive
 from rlcoach.synth.players.meeting import CONTACT_UU, How, Meeting
 from rlcoach.synth.players.moves import Dodge, Move, angle_to
 from rlcoach.synth.players.reach import JUMP_TOP_UU, rise_seconds
 
-_HOP_SECONDS = 0.2
+_HOP_SECONDS = 0.13
 """Before contact a dodge at a ball on the floor begins with its jump."""
-_FACING_RAD = 0.6
+_FACING_RAD = 1.7
 _NOSE_UU = 55.0
 """From a car's centre to its front, about."""
 _OVER_NOSE_UU = 70.0
 _POINT_BLANK_UU = 330.0
 """Between the centres: nearer there is no way round the ball any more."""
-_AIM_GIVES_WAY = 0.55
-"""uu farther behind the ball for each uu beside the line of the hit."""
+_WIDE_TURN = 1.3
+"""Of the radius of the tightest turn: cars come in on a wider one."""
 
 
 class JumpStrike:
@@ -151,13 +151,13 @@ class Strike:
         angle = angle_to(car, ball)
         if abs(angle) > _FACING_RAD:
             return None
-        return Dodge(seconds, angle, after=0.1)
+        return Dodge(seconds, angle)
 
     def _will_be_there(self, car: Car, left: float) -> bool:
         x, y, _ = car.position
         u, v, _ = car.velocity
         p, q, _ = self.meeting.place
-        return hypot(p - x - u * left, q - y - v * left) < 2.2 * CONTACT_UU
+        return hypot(p - x - u * left, q - y - v * left) < 1.4 * CONTACT_UU
 
     def _approach(self, car: Car, seconds: float, left: float) -> Controls:
         p, q, r = self.meeting.place
@@ -171,12 +171,25 @@ class Strike:
         beside = abs((p - x) * b - (q - y) * a)
         behind = CONTACT_UU * 0.85
         if along > 0:
-            behind += min(_AIM_GIVES_WAY * beside, 0.7 * along)
+            behind += self._lead(car, along - behind, beside)
         target = (p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z)
         # By way of that point, and from there to the ball.
         distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
-        speed = min(1.2 * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
-        if left < 0.35:
+        is_timed = self.meeting.how is How.JUMP
+        haste = 1.03 if is_timed else 1.5
+        speed = min(haste * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
+        if left < 0.35 and not is_timed:
             # The last metres are driven through, not timed.
             speed = CAR_MAX_SPEED_UU_PER_S
         return drive(car, target, speed=speed, boosts=self._boosts)
+
+    def _lead(self, car: Car, along: float, beside: float) -> float:
+        """How far behind the ball to aim, so that the way bends into the line of the hit."""
+        along = max(along, 1.0)
+        distance = hypot(along, beside)
+        # On a circle through car and ball with the line of the hit as its tangent ...
+        circle = distance * distance / (2 * along)
+        # ... and from far off straight on, with a turn at the end.
+        speed = max(hypot(car.velocity[0], car.velocity[1]), 1000.0)
+        corner = _WIDE_TURN * TURN_RADIUS_PER_SPEED * speed * beside / (distance + along)
+        return min(circle, corner, 0.9 * along)

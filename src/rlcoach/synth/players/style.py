@@ -18,11 +18,11 @@ class Style:
     """How far behind the ball he waits as second man."""
     boost_detour_uu: float = 700.0
     """So much longer a way he takes for a small pad when his tank is half full."""
-    big_pad_below_pct: float = 45.0
+    big_pad_below_pct: float = 55.0
     """With less boost he goes for a big pad unless he is needed."""
     demolition_share: float = 0.02
     """Of the moments when he is not needed and an opponent is near, in which he hunts."""
-    aerial_share: float = 0.5
+    aerial_share: float = 0.65
     """Of the high balls, those he goes for in the air."""
     dodge_share: float = 0.5
     """Of the straight ways, those on which he dodges for speed."""
@@ -41,14 +41,14 @@ BOOST_HOARDER = Style(
     "boost_hoarder",
     eagerness_seconds=-0.1,
     boost_detour_uu=1300.0,
-    big_pad_below_pct=70.0,
+    big_pad_below_pct=80.0,
     kickoff_cheat_share=0.15,
     ball_cam_share=0.82,
 )
 DEMO_HUNTER = Style(
     "demo_hunter",
     boost_detour_uu=900.0,
-    big_pad_below_pct=55.0,
+    big_pad_below_pct=65.0,
     demolition_share=0.25,
     ball_cam_share=0.8,
 )
@@ -57,7 +57,7 @@ BALL_CHASER = Style(
     eagerness_seconds=0.45,
     support_depth_uu=1500.0,
     boost_detour_uu=450.0,
-    big_pad_below_pct=25.0,
+    big_pad_below_pct=35.0,
     kickoff_cheat_share=0.9,
     ball_cam_share=0.97,
 )
@@ -65,7 +65,7 @@ DEFENDER = Style(
     "defender",
     eagerness_seconds=-0.2,
     support_depth_uu=3100.0,
-    aerial_share=0.4,
+    aerial_share=0.45,
     demolition_share=0.0,
     kickoff_cheat_share=0.2,
 )
@@ -73,7 +73,7 @@ AERIAL_PLAYER = Style(
     "aerial_player",
     eagerness_seconds=0.05,
     boost_detour_uu=900.0,
-    big_pad_below_pct=55.0,
+    big_pad_below_pct=65.0,
     aerial_share=0.95,
     hit_dodge_share=0.6,
 )

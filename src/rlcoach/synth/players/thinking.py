@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, hypot
+from math import asin, atan2, hypot
 from random import Random
 
 from rlcoach.synth.physics.arena import GOAL_LINE_Y_UU
@@ -12,7 +12,7 @@ from rlcoach.synth.physics.vectors import Vector
 from rlcoach.synth.players import aim, kickoff, pads, places
 from rlcoach.synth.players.aerial import Aerial
 from rlcoach.synth.players.ball_path import BallPath
-from rlcoach.synth.players.meeting import Meeting, air_meeting, ground_meeting
+from rlcoach.synth.players.meeting import CONTACT_UU, Meeting, air_meeting, ground_meeting
 from rlcoach.synth.players.plans import Chase, Cheer, Go, heading_of
 from rlcoach.synth.players.roles import Order, order_of
 from rlcoach.synth.players.skill import Skill
@@ -21,6 +21,15 @@ from rlcoach.synth.players.style import Style
 from rlcoach.synth.situation import Phase, Situation
 
 Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
+
+_ROUND_PER_SPEED = 1.9
+"""uu per uu/s: a car bends by an angle into the line of its hit from this far times its sine."""
+_FLY_FROM_UU = 230.0
+_DOUBLE_FROM_UU = 420.0
+"""Height of balls worth a flight, and one that begins with a double jump."""
+_THREAT_UU_PER_S = 300.0
+_THREAT_SECONDS = 2.8
+"""A ball that will be in the own goal so soon is everybody's business."""
 
 
 class Thinker:
@@ -68,17 +77,49 @@ class Thinker:
         )
         if not car.is_driving:
             return self._in_the_air(car, path, now, side, order)
-        goes = self._goes_for_ball(situation, car, path, order, side)
-        if goes:
+        threat = self._threat(path, now, side)
+        if threat is not None:
+            return self._save(situation, car, path, order, side, threat)
+        if self._goes_for_ball(situation, path, order, side):
             attack = self._attack(situation, car, path, order, side)
             if attack is not None:
                 return attack
+        elif order.rank == 1 and not order.is_last and now >= self._air_again_seconds:
+            air = self._maybe_fly(car, path, now, now + order.mate_seconds, side)
+            if air is not None:
+                return air
         return self._support(situation, me, car, place, order, side)
 
     # ... going for the ball
 
+    def _threat(self, path: BallPath, now: float, side: float) -> float | None:
+        """When the ball is in the own goal if nobody stops it, and where on the line."""
+        if path.velocities[0][1] * side > -_THREAT_UU_PER_S:
+            return None
+        seconds = path.goal_seconds(_THREAT_SECONDS)
+        if seconds is None or seconds < now or path.places[-1][1] * side > 0:
+            return None
+        return seconds
+
+    def _save(
+        self,
+        situation: Situation,
+        car: Car,
+        path: BallPath,
+        order: Order,
+        side: float,
+        threat: float,
+    ) -> Plan:
+        now = situation.seconds
+        if order.rank == 0 or order.is_last or order.mate_seconds > threat - now:
+            attack = self._attack(situation, car, path, order, side)
+            if isinstance(attack, (Strike, Aerial)) and attack.meeting.seconds < threat:
+                return attack
+        x, y, _ = path.places[-1]
+        return Go((0.8 * x, y - side * 150.0 if y < 0 else y - side * 150.0), boosts=True)
+
     def _goes_for_ball(
-        self, situation: Situation, car: Car, path: BallPath, order: Order, side: float
+        self, situation: Situation, path: BallPath, order: Order, side: float
     ) -> bool:
         if order.rank > 0:
             return False
@@ -96,26 +137,27 @@ class Thinker:
     ) -> Plan | None:
         now = situation.seconds
         boost = car.boost_pct
-        top = 210.0 + 190.0 * self._skill.aerial
+        top = 250.0 + 250.0 * self._skill.aerial
         ground = ground_meeting(car, path, now, boost_pct=boost, top_uu=top)
         if now >= self._air_again_seconds and boost > 15.0:
-            air = self._maybe_fly(car, path, now, ground, side)
+            limit = ground.seconds + 0.1 if ground is not None else now + 9.0
+            air = self._maybe_fly(car, path, now, limit, side)
             if air is not None:
                 return air
         if ground is None:
             return None
-        return self._strike(situation, car, path, ground, order, side)
+        return self._strike(car, path, ground, order, side, now=now)
 
     def _maybe_fly(
-        self, car: Car, path: BallPath, now: float, ground: Meeting | None, side: float
+        self, car: Car, path: BallPath, now: float, limit: float, side: float
     ) -> Plan | None:
-        doubles = self._skill.aerial > 0.5
-        air = air_meeting(car, path, now, doubles=doubles, least_uu=330.0)
-        if air is None or (ground is not None and ground.seconds < air.seconds + 0.1):
+        doubles = self._skill.aerial > 0.5 and path.place(now + 1.0)[2] > _DOUBLE_FROM_UU
+        air = air_meeting(car, path, now, doubles=doubles, least_uu=_FLY_FROM_UU)
+        if air is None or air.seconds > limit:
             return None
         # One throw of the dice per high ball, not per thought.
-        self._air_again_seconds = now + 0.8
-        if self._dice.random() > self._style.aerial_share * (0.3 + 0.9 * self._skill.aerial):
+        self._air_again_seconds = now + 0.6
+        if self._dice.random() > self._style.aerial_share * (0.5 + 0.9 * self._skill.aerial):
             return None
         return self._aerial(car, path, air, side, doubles=doubles)
 
@@ -132,7 +174,13 @@ class Thinker:
         return Aerial(path, air, push=push, doubles=doubles, dodges=not doubles, miss=miss)
 
     def _push(
-        self, car: Car, meeting: Meeting, side: float, *, most: float, mates: int
+        self,
+        car: Car,
+        meeting: Meeting,
+        side: float,
+        *,
+        most: float,
+        mates: int,
     ) -> tuple[float, float]:
         corner = 0.7 if meeting.place[0] < 0 else -0.7
         target = aim.target_for(meeting.place, side, corner=corner, passes=mates > 0)
@@ -140,18 +188,30 @@ class Thinker:
         wanted = aim.push_direction(meeting.place, meeting.velocity, target, speed)
         wanted += self._dice.gauss(0, 0.02 + 0.2 * (1 - self._skill.accuracy))
         from_car = atan2(meeting.place[1] - car.position[1], meeting.place[0] - car.position[0])
+        distance = hypot(
+            meeting.place[0] - car.position[0], meeting.place[1] - car.position[1]
+        )
+        # The tightest turn sets how far round he can still come.
+        round_uu = max(distance - CONTACT_UU, 0.0) / (_ROUND_PER_SPEED * max(speed, 900.0))
+        most = max(asin(min(round_uu, most)), 0.06)
         return aim.vector_of(aim.limited_direction(wanted, from_car, most))
 
     def _strike(
         self,
-        situation: Situation,
         car: Car,
         path: BallPath,
         meeting: Meeting,
         order: Order,
         side: float,
+        *,
+        now: float,
     ) -> Plan | None:
-        push = self._push(car, meeting, side, most=0.75, mates=order.mates)
+        # Without an opponent near he takes the time to come from behind the ball.
+        spare = order.opponent_seconds - (meeting.seconds - now)
+        patience = min(max(spare, 0.0), 1.0)
+        push = self._push(
+            car, meeting, side, most=0.75 + 0.24 * patience, mates=order.mates
+        )
         own_goal = -side * GOAL_LINE_Y_UU
         if push[1] * side < -0.35 and abs(meeting.place[1] - own_goal) < 4500.0:
             # He would send it home: round the ball first.
@@ -260,7 +320,7 @@ class Thinker:
         speed: float = CAR_MAX_SPEED_UU_PER_S,
         pad: int | None = None,
     ) -> Go:
-        reserve = 8.0 + 30.0 * (1 - self._skill.speed)
+        reserve = 25.0 + 30.0 * (1 - self._skill.speed)
         dodges = now > self._dodge_again_seconds
         return Go(
             target,
