@@ -7,6 +7,7 @@ from math import ceil
 
 from rlcoach.replay.game_data import DEFAULT_HITBOX, Hitbox, hitbox
 from rlcoach.synth.physics import driving, flying, jumping, suspension
+from rlcoach.synth.physics.arena import PlainSurface
 from rlcoach.synth.physics.constants import (
     BOOST_AIR_UU_PER_S2,
     BOOST_GROUND_UU_PER_S2,
@@ -113,11 +114,15 @@ class Car:
         """Whether the wheels are on something, the ball included."""
         return self.wheels >= WHEELS_TO_DRIVE or self.is_on_ball
 
-    def control(self, controls: Controls) -> None:
-        """A tick of everything that changes the car's speed but contacts with bodies."""
+    def control(self, controls: Controls) -> PlainSurface:
+        """A tick of everything that changes the car's speed but contacts with bodies.
+
+        Returns:
+            Where on the field the car is.
+        """
         self.controls = controls
         self.bump_seconds += TICK_SECONDS
-        suspension.support(self)
+        surface = suspension.support(self)
         jumping.jump(self)
         if self.wheels >= WHEELS_TO_DRIVE:
             driving.drive(self)
@@ -126,6 +131,7 @@ class Car:
         self._boost()
         x, y, z = self.velocity
         self.velocity = x, y, z - GRAVITY_UU_PER_S2 * TICK_SECONDS
+        return surface
 
     def _boost(self) -> None:
         wants = self.controls.boost or 0 < self.boosting_seconds < BOOST_LEAST_SECONDS
