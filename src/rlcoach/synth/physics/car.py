@@ -88,6 +88,8 @@ class Car:
     """How many wheels stand on the field."""
     is_on_ball: bool = False
     """Whether the wheels stand on the ball, since the end of the last tick."""
+    is_lying: bool = False
+    """Whether the body touches the floor, since the end of the last tick."""
     jumping: Jumping = field(default_factory=Jumping)
     is_boosting: bool = False
     boosting_seconds: float = 0.0

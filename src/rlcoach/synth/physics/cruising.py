@@ -84,7 +84,7 @@ def cruise(car: Car, controls: Controls, ticks: int) -> bool:
     )
     x, y = (_straight if is_straight else _curve)(car, controls, ticks, burnt)
     car.position = x, y, CAR_REST_UU
-    car.wheels, car.is_on_ball = 4, False
+    car.wheels, car.is_on_ball, car.is_lying = 4, False, False
     car.controls = controls
     car.bump_seconds += seconds
     car.jumping.rest(seconds, is_pressed=controls.jump)

@@ -64,6 +64,11 @@ _WHEEL_LEVER_UU = max(hypot(*wheel) for wheel in WHEELS_UU)
 _EDGE = 0.05
 """Cosine below which a side of the body lies flat on a surface."""
 
+_LIES_UU = 1.0
+"""A body this close to the floor lies on it: it trembles a little."""
+_FLOOR_RISE = 0.7
+"""Least z of a normal that a car can lie on."""
+
 
 def support(car: Car) -> PlainSurface:
     """A tick of the wheels' springs; counts the wheels that stand on the field, and returns it."""
@@ -201,14 +206,16 @@ def body_contact(car: Car, surface: PlainSurface | None = None) -> None:
 
     `surface` is where the car is, if it is known.
     """
+    car.is_lying = False
     distance, normal, rise = surface_at(car.position) if surface is None else surface
-    if distance > REACH_UU or distance + _lowest_bound(car, normal) >= rise:
+    if distance > REACH_UU or distance + _lowest_bound(car, normal) >= rise + _LIES_UU:
         return
     lever = _lowest(car, normal)
     if rise == 0.0:
         depth = distance + dot(lever, normal)
     else:
         depth, normal, _ = surface_at(plus(car.position, lever))
+    car.is_lying = depth < _LIES_UU and normal[2] > _FLOOR_RISE
     if depth >= 0:
         return
     car.position = plus(car.position, normal, -depth)
