@@ -150,9 +150,10 @@ class Car:
     def burn(self, controls: Controls, ticks: int) -> int:
         """Takes the boost of several ticks; how many of them, the first ones, are boosted."""
         wanted = ticks if controls.boost else 0
-        if not wanted and 0 < self.boosting_seconds < BOOST_LEAST_SECONDS:
+        if not wanted and 0 < self.boosting_seconds < BOOST_LEAST_SECONDS + _ROUNDING:
             left = (BOOST_LEAST_SECONDS - self.boosting_seconds) / TICK_SECONDS
-            wanted = min(ticks, ceil(left - _ROUNDING))
+            # Ticks that add up to it stay a rounding below, so that there is one more.
+            wanted = min(ticks, ceil(left + _ROUNDING))
         burnt = min(wanted, ceil(self.boost_pct / _BOOST_PCT_PER_TICK - _ROUNDING))
         self.is_boosting = burnt == ticks
         self.boosting_seconds = (
