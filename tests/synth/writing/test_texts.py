@@ -19,7 +19,7 @@ NAMES = [
     "tab\tline\nbell\x07escape\x1b[31m",
     "between \x80\x81\x9f them",
     "Grüße, señor ÿ",
-    "price 5 €, “so” – …",
+    "price 5 €, \u201cso\u201d \u2013 \u2026",
     "سلام דוד \u202eright to left",
     "\U0001f697" * 32,
     "日本語の名前",
