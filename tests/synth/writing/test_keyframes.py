@@ -19,6 +19,15 @@ SECOND_ROUND = COUNTDOWN_FRAMES + ROUNDS[0].play_frames + 90
 
 
 NAME = "Engine.PlayerReplicationInfo:PlayerName"
+MAY_BE_UNSAID = (
+    ":ReplicatedScoredOnTeam",
+    ":ReplicatedStatEvent",
+    ":ReplicatedRoundCountDownNumber",
+    ":ReplicatedGameStateTimeRemaining",
+    ":bBallHasBeenHit",
+    "Role",
+)
+"""Attributes that can be back at their default, and what readers make of a pad's return."""
 CARS = 4 * len(ROUNDS) + 1
 """One more for the player who was demolished."""
 
@@ -97,8 +106,7 @@ class TestWhat:
         defaults = {
             whole["objects"].index(name)
             for name in whole["objects"]
-            if name.endswith((":ReplicatedScoredOnTeam", ":bBallHasBeenHit", "TimeRemaining"))
-            or name.endswith((":ReplicatedStatEvent", ":ReplicatedRoundCountDownNumber", "Role"))
+            if name.endswith(MAY_BE_UNSAID)
         }
         last: dict[int, set[int]] = {}
         for number, frame in enumerate(frames):

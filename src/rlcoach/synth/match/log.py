@@ -150,7 +150,7 @@ def _parts(car: Car, seat: Seat) -> tuple[float, ...]:
         2 * jumping.doubles - jumping.shows_double_jump,
         2 * jumping.dodges - jumping.is_dodging,
         seat.boosts,
-        0.0,
+        2 * jumping.flips - jumping.is_flipping,
         left * _ROLL_SENT,
         forward * _PITCH_SENT,
         jumping.refreshes,

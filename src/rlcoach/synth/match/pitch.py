@@ -197,6 +197,7 @@ class Pitch:
             self.board.touch(touch.car, seconds, self.situation.ball)
         if not self.bodies.is_touched:
             self.board.judge(self.situation.ball, self.time)
+            self.board.watch(self.time)
 
     def _take_pads(self, places: Sequence[Vector | None], started: float) -> None:
         """Who came first takes a pad; `places` are of the frame's start."""

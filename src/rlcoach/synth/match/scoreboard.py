@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rlcoach.synth.match.flight import Threat, threat_of
+from rlcoach.synth.match.flight import threat_of
 from rlcoach.synth.match.log import Log
 from rlcoach.synth.match_record import Saved, Scored, StatName, StatRise
 from rlcoach.synth.physics.ball import Ball
@@ -13,6 +13,11 @@ from rlcoach.synth.physics.vectors import Vector
 
 ASSIST_SECONDS = 5.0
 """From a team mate's touch to the scorer's last one; chosen."""
+SHOT_SECONDS = 0.55
+"""So long before the ball would be in the goal the game counts a shot: 0.4 to 0.65 s in real files,
+whenever the touch was."""
+SAVE_SECONDS = 0.8
+"""Who turns a ball away earlier than this has saved nothing; from the same files."""
 SHOT_AGAIN_SECONDS = 0.75
 """A player's touches that push the ball at the goal within this time are one shot; chosen."""
 EPIC_SECONDS = 0.25
@@ -38,6 +43,17 @@ class _Touch(NamedTuple):
     """Where the ball was."""
 
 
+class _Danger(NamedTuple):
+    """A ball on its way to a goal."""
+
+    goal: int
+    seconds: float
+    """When it will be there."""
+    player: int
+    """Who touched it last."""
+    touch_seconds: float
+
+
 class Scoreboard:
     """All numbers of all players, and the score."""
 
@@ -54,8 +70,7 @@ class Scoreboard:
         """A kickoff: nobody has touched the new ball."""
         self._touches: list[_Touch] = []
         self._judged = 0
-        self._threat: Threat | None = None
-        self._arrives_seconds = 0.0
+        self._danger: _Danger | None = None
         self._was_heading: int | None = None
 
     def rise(self, player: int, name: StatName, by: int = 1) -> None:
@@ -74,20 +89,26 @@ class Scoreboard:
         if not touches:
             return
         self._judged = len(self._touches)
-        before, after = self._threat, threat_of(ball)
-        heading = after.goal if after is not None else None
+        before, threat = self._danger, threat_of(ball)
+        heading = threat.goal if threat is not None else None
         self._was_heading = before.goal if before is not None else None
         for touch in touches:
             self._give_points(touch, ball)
         savers = [one for one in touches if self._teams[one.player] == self._was_heading]
-        if savers and heading != self._was_heading:
-            left = self._arrives_seconds - savers[-1].seconds
-            self._save(savers[-1].player, is_epic=left < EPIC_SECONDS)
-        last = touches[-1]
-        if heading is not None and heading != self._teams[last.player]:
-            self._shoot(last.player, last.seconds)
-        self._threat = after
-        self._arrives_seconds = seconds + (after.seconds if after is not None else 0.0)
+        if before is not None and savers and heading != before.goal:
+            left = before.seconds - savers[-1].seconds
+            if left < SAVE_SECONDS:
+                self._shoot(before)
+                self._save(savers[-1].player, is_epic=left < EPIC_SECONDS)
+        self._danger = None
+        if threat is not None:
+            last = touches[-1]
+            self._danger = _Danger(threat.goal, seconds + threat.seconds, last.player, last.seconds)
+
+    def watch(self, seconds: float) -> None:
+        """A ball on its way becomes a shot shortly before it is there."""
+        if self._danger is not None and self._danger.seconds - seconds < SHOT_SECONDS:
+            self._shoot(self._danger)
 
     def goal(self, team: int, seconds: float, ball: Ball) -> Scored:
         """The ball is in the goal of the other team."""
@@ -98,7 +119,7 @@ class Scoreboard:
         assister: int | None = None
         if scorer is not None:
             latest = by_team[-1].seconds
-            self._shoot(scorer, latest)
+            self._shoot(_Danger(1 - team, seconds, scorer, latest))
             self.rise(scorer, "MatchGoals")
             self.rise(scorer, "MatchScore", GOAL_POINTS)
             passes = [
@@ -118,10 +139,13 @@ class Scoreboard:
         is_theirs = self._teams[self._touches[-1].player] != team
         return is_theirs and self._was_heading != 1 - team
 
-    def _shoot(self, player: int, seconds: float) -> None:
-        if seconds - self._shot_seconds[player] < SHOT_AGAIN_SECONDS:
+    def _shoot(self, danger: _Danger) -> None:
+        """Counts a shot at the other team's goal, once."""
+        player = danger.player
+        is_counted = danger.touch_seconds - self._shot_seconds[player] < SHOT_AGAIN_SECONDS
+        if is_counted or self._teams[player] == danger.goal:
             return
-        self._shot_seconds[player] = seconds
+        self._shot_seconds[player] = danger.touch_seconds
         self.rise(player, "MatchShots")
         self.rise(player, "MatchScore", SHOT_POINTS)
 

@@ -40,7 +40,7 @@ where a car reaches: 0 if it is flat."""
 _FLAT_FROM_UU = RAMP_RADIUS_UU + 80.0
 _APART_UU = 160.0
 """How much farther away another surface is where all of a car is nearer to this one."""
-_RAMP_RISE_UU = 12.0
+RAMP_RISE_UU = 12.0
 """Of a rounded edge, 77 uu from where it is looked at."""
 _UNKNOWN_RISE_UU = 1e3
 _FLOOR: Vector = (0.0, 0.0, 1.0)
@@ -68,7 +68,7 @@ def surface_at(point: Vector) -> PlainSurface:
     is_low = z < CEILING_Z_UU / 2
     level = z if is_low else CEILING_Z_UU - z
     if wall >= RAMP_RADIUS_UU and level < RAMP_RADIUS_UU:
-        rise = 0.0 if wall > _FLAT_FROM_UU else _RAMP_RISE_UU
+        rise = 0.0 if wall > _FLAT_FROM_UU else _rise_before((to_side, to_back, corner))
         return level, _FLOOR if is_low else _CEILING, rise
     if level >= RAMP_RADIUS_UU and level < wall:
         return level, _FLOOR if is_low else _CEILING, _UNKNOWN_RISE_UU
@@ -82,7 +82,24 @@ def surface_at(point: Vector) -> PlainSurface:
     depth = hypot(inward, upward)
     share, up = inward / depth, upward / depth
     normal = (outward[0] * share, outward[1] * share, up if is_low else -up)
-    return RAMP_RADIUS_UU - depth, normal, _RAMP_RISE_UU if is_apart else _UNKNOWN_RISE_UU
+    return RAMP_RADIUS_UU - depth, normal, RAMP_RISE_UU if is_apart else _UNKNOWN_RISE_UU
+
+
+def ramp_at(point: Vector) -> tuple[float, float, Vector, float]:
+    """The rounded edge near a point where `surface_at` says `RAMP_RISE_UU`.
+
+    Returns:
+        How far its wall and its floor or ceiling are, the wall's normal, and the z of the other's.
+    """
+    x, y, z = point
+    far_x, far_y = abs(x), abs(y)
+    to_side, to_back = SIDE_WALL_X_UU - far_x, BACK_WALL_Y_UU - far_y
+    corner = (CORNER_SUM_UU - far_x - far_y) * _DIAGONAL
+    wall = min(to_side, to_back, corner)
+    outward, _ = _wall(point, (to_side, to_back, corner), wall)
+    return (
+        (wall, z, outward, 1.0) if z < CEILING_Z_UU / 2 else (wall, CEILING_Z_UU - z, outward, -1.0)
+    )
 
 
 def _wall(point: Vector, walls: tuple[float, float, float], nearest: float) -> tuple[Vector, float]:
@@ -95,6 +112,12 @@ def _wall(point: Vector, walls: tuple[float, float, float], nearest: float) -> t
     if nearest == to_side:
         return (-copysign(1.0, x), 0.0, 0.0), corner if corner < to_back else to_back
     return (0.0, -copysign(1.0, y), 0.0), corner if corner < to_side else to_side
+
+
+def _rise_before(walls: tuple[float, float, float]) -> float:
+    """Of the flat floor or ceiling by a wall: whether another wall is near as well."""
+    _, second, _ = sorted(walls)
+    return RAMP_RISE_UU if second > _FLAT_FROM_UU else _UNKNOWN_RISE_UU
 
 
 def _is_at_mouth(far_x: float, z: float) -> bool:

@@ -81,8 +81,7 @@ def advance_alone(car: Car, controls: Controls, ticks: int) -> None:
     if cruise(car, controls, ticks) or glide(car, controls, ticks):
         return
     for _ in range(ticks):
-        car.control(controls)
-        body_contact(car)
+        body_contact(car, car.control(controls))
         car.move()
 
 

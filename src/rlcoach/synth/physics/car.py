@@ -7,6 +7,7 @@ from math import ceil
 
 from rlcoach.replay.game_data import DEFAULT_HITBOX, Hitbox, hitbox
 from rlcoach.synth.physics import driving, flying, jumping, suspension
+from rlcoach.synth.physics.arena import PlainSurface
 from rlcoach.synth.physics.constants import (
     BOOST_AIR_UU_PER_S2,
     BOOST_GROUND_UU_PER_S2,
@@ -87,6 +88,8 @@ class Car:
     """How many wheels stand on the field."""
     is_on_ball: bool = False
     """Whether the wheels stand on the ball, since the end of the last tick."""
+    is_lying: bool = False
+    """Whether the body touches the floor, since the end of the last tick."""
     jumping: Jumping = field(default_factory=Jumping)
     is_boosting: bool = False
     boosting_seconds: float = 0.0
@@ -113,11 +116,15 @@ class Car:
         """Whether the wheels are on something, the ball included."""
         return self.wheels >= WHEELS_TO_DRIVE or self.is_on_ball
 
-    def control(self, controls: Controls) -> None:
-        """A tick of everything that changes the car's speed but contacts with bodies."""
+    def control(self, controls: Controls) -> PlainSurface:
+        """A tick of everything that changes the car's speed but contacts with bodies.
+
+        Returns:
+            Where on the field the car is.
+        """
         self.controls = controls
         self.bump_seconds += TICK_SECONDS
-        suspension.support(self)
+        surface = suspension.support(self)
         jumping.jump(self)
         if self.wheels >= WHEELS_TO_DRIVE:
             driving.drive(self)
@@ -126,6 +133,7 @@ class Car:
         self._boost()
         x, y, z = self.velocity
         self.velocity = x, y, z - GRAVITY_UU_PER_S2 * TICK_SECONDS
+        return surface
 
     def _boost(self) -> None:
         wants = self.controls.boost or 0 < self.boosting_seconds < BOOST_LEAST_SECONDS
@@ -142,9 +150,10 @@ class Car:
     def burn(self, controls: Controls, ticks: int) -> int:
         """Takes the boost of several ticks; how many of them, the first ones, are boosted."""
         wanted = ticks if controls.boost else 0
-        if not wanted and 0 < self.boosting_seconds < BOOST_LEAST_SECONDS:
+        if not wanted and 0 < self.boosting_seconds < BOOST_LEAST_SECONDS + _ROUNDING:
             left = (BOOST_LEAST_SECONDS - self.boosting_seconds) / TICK_SECONDS
-            wanted = min(ticks, ceil(left - _ROUNDING))
+            # Ticks that add up to it stay a rounding below, so that there is one more.
+            wanted = min(ticks, ceil(left + _ROUNDING))
         burnt = min(wanted, ceil(self.boost_pct / _BOOST_PCT_PER_TICK - _ROUNDING))
         self.is_boosting = burnt == ticks
         self.boosting_seconds = (

@@ -125,6 +125,12 @@ BODY_FRICTION = 0.3
 RIGHTING_RAD_PER_S2 = 80.0
 RIGHTING_UU_PER_S2 = 100.0
 """A car that lies or stands on less than four wheels is turned and pulled onto them by throttle."""
+FLIP_OVER_UU_PER_S = 200.0
+FLIP_OVER_RAD_PER_S2 = 50.0
+FLIP_OVER_SECONDS = 0.4
+"""A car on its roof that jumps is thrown up and turned; shown for 0.397 s in real replays."""
+FLIP_OVER_ROLL_RAD = 2.8
+"""A car is on its roof from here on."""
 
 CAR_BALL_FRICTION = 2.0
 HIT_SHARE_BY_SPEED = ((0.0, 0.65), (500.0, 0.65), (2300.0, 0.55), (4600.0, 0.3))

@@ -84,7 +84,7 @@ def cruise(car: Car, controls: Controls, ticks: int) -> bool:
     )
     x, y = (_straight if is_straight else _curve)(car, controls, ticks, burnt)
     car.position = x, y, CAR_REST_UU
-    car.wheels, car.is_on_ball = 4, False
+    car.wheels, car.is_on_ball, car.is_lying = 4, False, False
     car.controls = controls
     car.bump_seconds += seconds
     car.jumping.rest(seconds, is_pressed=controls.jump)
@@ -152,7 +152,7 @@ def _curve(car: Car, controls: Controls, ticks: int, burnt: int) -> tuple[float,
     # Brakes stop at zero, and a slide turns the speed away from the nose: every tick counts.
     is_sliding = slide > 0.0 or controls.handbrake or throttle * speed < 0
     is_fast = abs(speed) + abs(aside) + ticks * abs(push) > CAR_MAX_SPEED_UU_PER_S
-    middle = speed + 0.5 * (ticks - 1) * push
+    middle = speed if is_fast else speed + 0.5 * (ticks - 1) * push
     wanted = controls.steer * middle * along(CURVATURE_PER_UU, abs(middle))
     slip, way_x, way_y = _SLIP, 0.0, 0.0
     for _ in range(ticks):

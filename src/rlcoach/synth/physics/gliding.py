@@ -63,7 +63,7 @@ def glide(car: Car, controls: Controls, ticks: int) -> bool:
     """Flies on; false, and nothing done, if there is a surface near or a jump begins."""
     state = car.jumping
     seconds = ticks * TICK_SECONDS
-    if state.is_jumping or (controls.jump and not state.is_pressed):
+    if state.is_jumping or state.is_flipping or (controls.jump and not state.is_pressed):
         return False
     dodged = state.dodge_seconds
     is_dodging = state.has_dodged and dodged < DODGE_SECONDS
@@ -85,7 +85,7 @@ def glide(car: Car, controls: Controls, ticks: int) -> bool:
     ):
         return False
     car.controls = controls
-    car.wheels, car.is_on_ball = 0, False
+    car.wheels, car.is_on_ball, car.is_lying = 0, False, False
     car.bump_seconds += seconds
     _push(car, axes[0], ticks, level_from=dodged if is_dodging else None)
     car.spin, car.rotation, car.axes = spin, rotation, new_axes

@@ -27,6 +27,7 @@ from rlcoach.synth.physics.constants import (
     SECOND_JUMP_WITHIN_SECONDS,
     TICK_SECONDS,
 )
+from rlcoach.synth.physics.righting import flips_over, turn_over
 from rlcoach.synth.physics.vectors import ZERO, Vector, dot, plus
 
 if TYPE_CHECKING:
@@ -64,7 +65,16 @@ class Jumping:
     jumps: int = 0
     doubles: int = 0
     dodges: int = 0
+    flips: int = 0
     refreshes: int = 0
+    flip_seconds: float = 0.0
+    """Until the car has been turned over from its roof."""
+    flip_side: float = 1.0
+
+    @property
+    def is_flipping(self) -> bool:
+        """Whether the car is turned over from its roof."""
+        return self.flip_seconds > _HALF_TICK
 
     @property
     def is_dodging(self) -> bool:
@@ -104,6 +114,8 @@ def jump(car: Car) -> None:
         _refresh(car)
         if is_press:
             _begin_jump(car)
+    elif is_press and car.is_lying and flips_over(car):
+        pass
     elif is_press and not state.is_jumping and state.has_second:
         _second_jump(car)
     _hold(car)
@@ -111,6 +123,8 @@ def jump(car: Car) -> None:
         state.free_seconds += TICK_SECONDS
     if state.is_dodging:
         _level(car)
+    if state.is_flipping:
+        turn_over(car)
 
 
 def _refresh(car: Car) -> None:

@@ -6,7 +6,13 @@ from copy import copy
 from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
-from rlcoach.synth.physics.arena import surface_at
+from rlcoach.synth.physics.arena import (
+    RAMP_RADIUS_UU,
+    RAMP_RISE_UU,
+    PlainSurface,
+    ramp_at,
+    surface_at,
+)
 from rlcoach.synth.physics.constants import (
     BODY_FRICTION,
     BODY_RESTITUTION,
@@ -58,24 +64,30 @@ _WHEEL_LEVER_UU = max(hypot(*wheel) for wheel in WHEELS_UU)
 _EDGE = 0.05
 """Cosine below which a side of the body lies flat on a surface."""
 
+_LIES_UU = 1.0
+"""A body this close to the floor lies on it: it trembles a little."""
+_FLOOR_RISE = 0.7
+"""Least z of a normal that a car can lie on."""
 
-def support(car: Car) -> None:
-    """A tick of the wheels' springs; counts the wheels that stand on the field."""
+
+def support(car: Car) -> PlainSurface:
+    """A tick of the wheels' springs; counts the wheels that stand on the field, and returns it."""
     car.wheels = 0
-    distance, normal, rise = surface_at(car.position)
+    surface = distance, normal, rise = surface_at(car.position)
     if distance > REACH_UU:
-        return
+        return surface
     cosine = dot(car.axes[2], normal)
     if cosine < _LEAST_COSINE:
-        return
+        return surface
     # The lowest wheel is no more than this lower than the middle of all wheels.
     tilt = _WHEEL_LEVER_UU * sqrt(max(1 - cosine * cosine, 0.0))
     if distance > (_SPRING_UU + WHEEL_DROOP_UU) * cosine + tilt + rise:
-        return
+        return surface
     if rise == 0.0:
         _support_on_plane(car, distance, normal)
     else:
-        _support_on_edge(car)
+        _support_on_edge(car, is_ramp=rise == RAMP_RISE_UU)
+    return surface
 
 
 def _support_on_plane(car: Car, distance: float, normal: Vector) -> None:
@@ -122,13 +134,14 @@ def _support_on_plane(car: Car, distance: float, normal: Vector) -> None:
     car.velocity = plus(car.velocity, normal, total * TICK_SECONDS)
 
 
-def _support_on_edge(car: Car) -> None:
+def _support_on_edge(car: Car, *, is_ramp: bool) -> None:
     """The springs where every wheel has a surface of its own.
 
     All springs push at once: one after the other they would turn the car.
     """
     (ax, ay, az), (bx, by, bz), (cx, cy, cz) = car.axes
     x, y, z = car.position
+    ramp = ramp_at(car.position) if is_ramp else None
     (vx, vy, vz), (sx, sy, sz) = car.velocity, car.spin
     push_x = push_y = push_z = twist_x = twist_y = twist_z = 0.0
     wheels = 0
@@ -137,7 +150,10 @@ def _support_on_edge(car: Car) -> None:
         lx = forward * ax + right * bx - _SPRING_UU * cx
         ly = forward * ay + right * by - _SPRING_UU * cy
         lz = forward * az + right * bz - _SPRING_UU * cz
-        gap, (nx, ny, nz), _ = surface_at((x + lx, y + ly, z + lz))
+        if ramp is not None:
+            gap, nx, ny, nz = _on_ramp(ramp, lx, ly, lz)
+        else:
+            gap, (nx, ny, nz), _ = surface_at((x + lx, y + ly, z + lz))
         cosine = cx * nx + cy * ny + cz * nz
         if cosine < _LEAST_COSINE or gap > WHEEL_DROOP_UU * cosine:
             continue
@@ -168,16 +184,38 @@ def wheels_on_field(car: Car) -> int:
     return probe.wheels
 
 
-def body_contact(car: Car) -> None:
-    """Keeps the body out of the field's surfaces, with a bounce and friction."""
-    distance, normal, rise = surface_at(car.position)
-    if distance > REACH_UU or distance + _lowest_bound(car, normal) >= rise:
+def _on_ramp(
+    ramp: tuple[float, float, Vector, float], x: float, y: float, z: float
+) -> tuple[float, float, float, float]:
+    """Distance and normal of a rounded edge from a point beside where it was looked at."""
+    wall, level, (out_x, out_y, _), rise = ramp
+    wall += x * out_x + y * out_y
+    level += z * rise
+    if wall >= RAMP_RADIUS_UU:
+        return level, 0.0, 0.0, rise
+    if level >= RAMP_RADIUS_UU:
+        return wall, out_x, out_y, 0.0
+    inward, upward = RAMP_RADIUS_UU - wall, RAMP_RADIUS_UU - level
+    depth = sqrt(inward * inward + upward * upward)
+    share = inward / depth
+    return RAMP_RADIUS_UU - depth, out_x * share, out_y * share, rise * upward / depth
+
+
+def body_contact(car: Car, surface: PlainSurface | None = None) -> None:
+    """Keeps the body out of the field's surfaces, with a bounce and friction.
+
+    `surface` is where the car is, if it is known.
+    """
+    car.is_lying = False
+    distance, normal, rise = surface_at(car.position) if surface is None else surface
+    if distance > REACH_UU or distance + _lowest_bound(car, normal) >= rise + _LIES_UU:
         return
     lever = _lowest(car, normal)
     if rise == 0.0:
         depth = distance + dot(lever, normal)
     else:
         depth, normal, _ = surface_at(plus(car.position, lever))
+    car.is_lying = depth < _LIES_UU and normal[2] > _FLOOR_RISE
     if depth >= 0:
         return
     car.position = plus(car.position, normal, -depth)

@@ -95,6 +95,7 @@ def _send_happenings(writing: Writing) -> None:
     if not any(isinstance(one, ClockChange) and not one.frame for one in writing.record.happenings):
         seconds = values.int32(GAME_SECONDS)
         writing.sheet.send(writing.cast.event, _SOCCAR + "SecondsRemaining", seconds)
+    is_hit = False
     for one in writing.record.happenings:
         match one:
             case StateChange():
@@ -107,9 +108,12 @@ def _send_happenings(writing: Writing) -> None:
                 _tell(writing, _SOCCAR + "bOverTime", values.flag(True), one)
             case RoundStart():
                 _tell(writing, _SOCCAR + "RoundNum", values.int32(one.number), one)
-                _tell(writing, _HIT, values.flag(False), one, is_default=True)
+                if is_hit:
+                    _tell(writing, _HIT, values.flag(False), one, is_default=True)
+                is_hit = False
             case Touched(is_first=True):
                 _tell(writing, _HIT, values.flag(True), one)
+                is_hit = True
 
 
 def _tell(
