@@ -1,0 +1,1 @@
+"""How fast matches are simulated and written."""
