@@ -50,15 +50,8 @@ class Seat:
 
     life: int = NO_LIFE
     """Of his newest car."""
-    boosts: int = 0
-    """Counter of boosting in this life, odd while on."""
     pressed: Controls = RESTING
     has_ball_cam: bool = True
-
-    def enter(self) -> None:
-        """He gets a new car."""
-        self.life += 1
-        self.boosts = 0
 
 
 @dataclass(slots=True)
@@ -98,7 +91,7 @@ class Log:
                 row.extend(car.rotation)
                 row.extend(car.velocity)
                 row.extend(car.spin)
-                row.extend(_parts(car, seat))
+                row.extend(_parts(car))
             pressed = seat.pressed
             row.extend(
                 (
@@ -138,10 +131,8 @@ class Log:
         )
 
 
-def _parts(car: Car, seat: Seat) -> tuple[float, ...]:
+def _parts(car: Car) -> tuple[float, ...]:
     """Boost, the counters of all parts, the last dodge and what the ball gave back."""
-    if car.is_boosting != bool(seat.boosts % 2):
-        seat.boosts += 1
     jumping = car.jumping
     left, forward, _ = jumping.torque
     return (
@@ -149,7 +140,7 @@ def _parts(car: Car, seat: Seat) -> tuple[float, ...]:
         2 * jumping.jumps - jumping.is_jumping,
         2 * jumping.doubles - jumping.shows_double_jump,
         2 * jumping.dodges - jumping.is_dodging,
-        seat.boosts,
+        2 * car.boosts - car.is_boosting,
         2 * jumping.flips - jumping.is_flipping,
         left * _ROLL_SENT,
         forward * _PITCH_SENT,

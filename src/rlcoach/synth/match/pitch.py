@@ -78,7 +78,7 @@ class Pitch:
         self.bodies.forget()
         self._respawns.clear()
         for number, car in enumerate(kickoff_cars(self.teams, self._families, self._random)):
-            self._seats[number].enter()
+            self._seats[number].life += 1
             self.bodies.cars[number] = car
         frame = self.log.frame
         self.log.happenings.extend(PadReturned(frame, pad) for pad in self.pads.reset())
@@ -149,7 +149,7 @@ class Pitch:
         while self._respawns and self._respawns[0][0] <= self.time:
             player = self._respawns.pop(0)[1]
             car = respawned_car(self.teams[player], self._families[player], self._random)
-            self._seats[player].enter()
+            self._seats[player].life += 1
             self.bodies.cars[player] = car
         return seconds
 

@@ -61,6 +61,10 @@ def surface_at(point: Vector) -> PlainSurface:
         goal = _in_goal(point, far_x, far_y)
         if goal is not None:
             return goal
+    if far_y > BACK_WALL_Y_UU:
+        behind = _behind_goal_walls(point, far_x, far_y)
+        if behind is not None:
+            return behind
     to_side, to_back = SIDE_WALL_X_UU - far_x, BACK_WALL_Y_UU - far_y
     corner = (CORNER_SUM_UU - far_x - far_y) * _DIAGONAL
     wall = to_side if to_side < to_back else to_back
@@ -150,3 +154,30 @@ def _in_goal(point: Vector, far_x: float, far_y: float) -> PlainSurface | None:
     if nearest == post:
         return post, (-copysign(side / post, x), away, 0.0), _UNKNOWN_RISE_UU
     return bar, (0.0, away, -roof / bar), _UNKNOWN_RISE_UU
+
+
+def _behind_goal_walls(point: Vector, far_x: float, far_y: float) -> PlainSurface | None:
+    """The side or roof of a goal for a point behind it that came from inside of the goal.
+
+    None for one that is farther behind it than behind the back wall.
+    """
+    x, _, z = point
+    aside, above = far_x - GOAL_HALF_WIDTH_UU, z - GOAL_HEIGHT_UU
+    if max(aside, above) > far_y - BACK_WALL_Y_UU:
+        return None
+    if aside > above:
+        return -aside, (-copysign(1.0, x), 0.0, 0.0), _UNKNOWN_RISE_UU
+    return -above, _CEILING, _UNKNOWN_RISE_UU
+
+
+def goal_walls(point: Vector) -> tuple[tuple[float, Vector], ...]:
+    """Distance and normal of sides, roof and back around a point in a goal; the floor is left out.
+
+    A body in a goal may touch several of them: they meet at right angles.
+    """
+    x, y, z = point
+    return (
+        (GOAL_HALF_WIDTH_UU - abs(x), (-copysign(1.0, x), 0.0, 0.0)),
+        (GOAL_BACK_Y_UU - abs(y), (0.0, -copysign(1.0, y), 0.0)),
+        (GOAL_HEIGHT_UU - z, _CEILING),
+    )

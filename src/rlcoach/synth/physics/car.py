@@ -92,6 +92,8 @@ class Car:
     """Whether the body touches the floor, since the end of the last tick."""
     jumping: Jumping = field(default_factory=Jumping)
     is_boosting: bool = False
+    boosts: int = 0
+    """How often boosting began."""
     boosting_seconds: float = 0.0
     bump_seconds: float = BUMP_AGAIN_SECONDS
     """Since the car bumped another one."""
@@ -137,10 +139,11 @@ class Car:
 
     def _boost(self) -> None:
         wants = self.controls.boost or 0 < self.boosting_seconds < BOOST_LEAST_SECONDS
-        self.is_boosting = wants and self.boost_pct > 0
+        was_boosting, self.is_boosting = self.is_boosting, wants and self.boost_pct > 0
         if not self.is_boosting:
             self.boosting_seconds = 0.0
             return
+        self.boosts += not was_boosting
         self.boosting_seconds += TICK_SECONDS
         self.boost_pct = max(self.boost_pct - BOOST_PCT_PER_S * TICK_SECONDS, 0.0)
         is_ground = self.wheels >= WHEELS_TO_DRIVE
@@ -155,6 +158,7 @@ class Car:
             # Ticks that add up to it stay a rounding below, so that there is one more.
             wanted = min(ticks, ceil(left + _ROUNDING))
         burnt = min(wanted, ceil(self.boost_pct / _BOOST_PCT_PER_TICK - _ROUNDING))
+        self.boosts += burnt > 0 and not self.is_boosting
         self.is_boosting = burnt == ticks
         self.boosting_seconds = (
             self.boosting_seconds + ticks * TICK_SECONDS if self.is_boosting else 0.0

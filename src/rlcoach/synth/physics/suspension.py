@@ -7,9 +7,11 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
 from rlcoach.synth.physics.arena import (
+    BACK_WALL_Y_UU,
     RAMP_RADIUS_UU,
     RAMP_RISE_UU,
     PlainSurface,
+    goal_walls,
     ramp_at,
     surface_at,
 )
@@ -66,6 +68,7 @@ _EDGE = 0.05
 
 _LIES_UU = 1.0
 """A body this close to the floor lies on it: it trembles a little."""
+_GOAL_WALL_PUSH_UU = 10.0
 _FLOOR_RISE = 0.7
 """Least z of a normal that a car can lie on."""
 
@@ -207,6 +210,9 @@ def body_contact(car: Car, surface: PlainSurface | None = None) -> None:
     `surface` is where the car is, if it is known.
     """
     car.is_lying = False
+    if abs(car.position[1]) > BACK_WALL_Y_UU:
+        _goal_contact(car)
+        surface = None
     distance, normal, rise = surface_at(car.position) if surface is None else surface
     if distance > REACH_UU or distance + _lowest_bound(car, normal) >= rise + _LIES_UU:
         return
@@ -222,6 +228,16 @@ def body_contact(car: Car, surface: PlainSurface | None = None) -> None:
     _rebound(car, lever, normal)
     if car.controls.throttle != 0.0:
         _right(car, normal)
+
+
+def _goal_contact(car: Car) -> None:
+    """Keeps the body out of the walls of the goal it is in."""
+    for distance, normal in goal_walls(car.position):
+        depth = distance + _lowest_bound(car, normal)
+        if depth < 0:
+            # A body that slipped in past a post comes out of the wall step by step.
+            car.position = plus(car.position, normal, min(-depth, _GOAL_WALL_PUSH_UU))
+            _rebound(car, _lowest(car, normal), normal)
 
 
 def _lowest_bound(car: Car, normal: Vector) -> float:
