@@ -12,8 +12,8 @@ from rlcoach.synth.physics.arena import (
 )
 from rlcoach.synth.physics.vectors import Vector
 
-_CORNER_X_UU = 2200.0
-_CORNER_Y_UU = 3600.0
+_CORNER_X_UU = 2700.0
+_CORNER_Y_UU = 4000.0
 """Beyond both a ball is in a corner: shots from there have hardly any goal to see."""
 _CENTRE_Y_UU = 3700.0
 """Where centred balls are sent to."""

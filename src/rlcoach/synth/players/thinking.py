@@ -24,6 +24,8 @@ Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
 
 _ROUND_PER_SPEED = 1.9
 """uu per uu/s: a car bends by an angle into the line of its hit from this far times its sine."""
+_CAMERA_SECONDS = 14.0
+"""Of a spell with the ball camera and one without."""
 _FLY_FROM_UU = 230.0
 _DOUBLE_FROM_UU = 420.0
 """Height of balls worth a flight, and one that begins with a double jump."""
@@ -40,7 +42,7 @@ class Thinker:
         self._style = style
         self._skill = skill
         self._dice = dice
-        self.wants_ball_cam = True
+        self.wants_ball_cam = False
         self._ball_cam_until = 0.0
         self._dodge_again_seconds = 0.0
         self._hunt_again_seconds = 0.0
@@ -64,9 +66,11 @@ class Thinker:
         now = situation.seconds
         self._choose_camera(now)
         if isinstance(last, Go) and last.has_dodged:
-            self._dodge_again_seconds = now + self._dice.uniform(0.5, 2.5) / (
+            pause = self._dice.uniform(0.5, 2.5) / (
                 0.2 + self._style.dodge_share + 0.4 * self._skill.speed
             )
+            # Alone against one, a dodge at the wrong moment is a goal.
+            self._dodge_again_seconds = now + pause * (1 if len(situation.cars) > 2 else 3)
         if situation.phase is Phase.AFTER_GOAL:
             return last or self._cheer(car, side, now)
         if situation.phase is Phase.KICKOFF and situation.phase_seconds < 0.2:
@@ -140,7 +144,7 @@ class Thinker:
         top = 250.0 + 250.0 * self._skill.aerial
         ground = ground_meeting(car, path, now, boost_pct=boost, top_uu=top)
         if now >= self._air_again_seconds and boost > 15.0:
-            limit = ground.seconds + 0.1 if ground is not None else now + 9.0
+            limit = ground.seconds + 0.25 if ground is not None else now + 9.0
             air = self._maybe_fly(car, path, now, limit, side)
             if air is not None:
                 return air
@@ -182,7 +186,7 @@ class Thinker:
         most: float,
         mates: int,
     ) -> tuple[float, float]:
-        corner = 0.7 if meeting.place[0] < 0 else -0.7
+        corner = 0.35 if meeting.place[0] < 0 else -0.35
         target = aim.target_for(meeting.place, side, corner=corner, passes=mates > 0)
         speed = hypot(car.velocity[0], car.velocity[1])
         wanted = aim.push_direction(meeting.place, meeting.velocity, target, speed)
@@ -221,7 +225,7 @@ class Thinker:
             path,
             meeting,
             push=push,
-            dodges=self._dice.random() < self._style.hit_dodge_share,
+            dodges=self._dice.random() < self._style.hit_dodge_share * (0.7 if order.mates == 0 else 1),
             boosts=True,
             late_seconds=late,
         )
@@ -298,7 +302,7 @@ class Thinker:
         style = self._style
         is_free = order.rank > 0 or order.opponent_seconds > 1.5
         if is_free and boost < style.big_pad_below_pct:
-            pad = pads.big_pad(here, target, situation.pads_ready, most_uu=3800.0)
+            pad = pads.big_pad(here, target, situation.pads_ready, most_uu=4400.0)
             if pad is not None:
                 return pad
         detour = style.boost_detour_uu * (1.4 - boost / 100) * (0.4 + 0.9 * self._skill.boost)
@@ -320,7 +324,7 @@ class Thinker:
         speed: float = CAR_MAX_SPEED_UU_PER_S,
         pad: int | None = None,
     ) -> Go:
-        reserve = 25.0 + 30.0 * (1 - self._skill.speed)
+        reserve = 12.0 + 25.0 * (1 - self._skill.speed)
         dodges = now > self._dodge_again_seconds
         return Go(
             target,
@@ -390,6 +394,6 @@ class Thinker:
         if now < self._ball_cam_until:
             return
         share = self._style.ball_cam_share
-        self.wants_ball_cam = self._dice.random() < share
-        mean = 12.0 * share if self.wants_ball_cam else 12.0 * (1 - share)
-        self._ball_cam_until = now + self._dice.uniform(0.5, 1.5) * max(mean, 0.8)
+        self.wants_ball_cam = not self.wants_ball_cam or share >= 1.0
+        mean = _CAMERA_SECONDS * (share if self.wants_ball_cam else 1 - share)
+        self._ball_cam_until = now + self._dice.uniform(0.5, 1.5) * max(mean, 0.4)
