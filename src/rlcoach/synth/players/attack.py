@@ -27,9 +27,9 @@ _FLY_FROM_UU = 230.0
 _DOUBLE_FROM_UU = 420.0
 """Height of balls worth a flight, and one that begins with a double jump."""
 _FLY_ABOVE_BOOST_PCT = 15.0
-_FLY_LATER_SECONDS = 0.25
+_FLY_LATER_SECONDS = 0.5
 """A flight may reach the ball this much later than the wheels would."""
-_AGAIN_SECONDS = 0.6
+_AGAIN_SECONDS = 0.4
 """After which the dice are thrown again for a high ball."""
 _SET_UP_RAD = 0.75
 _SET_UP_SECONDS = 0.5
@@ -104,13 +104,16 @@ class Attacker:
         meeting = air_meeting(car, path, now, doubles=doubles, least_uu=_FLY_FROM_UU)
         if meeting is None or meeting.seconds > limit:
             return None
+        line = _line(car, meeting)
+        if aim.goes_home(meeting.place, aim.vector_of(line), side):
+            return None
         self._air_again_seconds = now + _AGAIN_SECONDS
         if self._dice.random() > self._style.aerial_share * (0.5 + 0.9 * self._skill.aerial):
             return None
         spread = 70.0 * (1.1 - self._skill.aerial)
         gauss = self._dice.gauss
         wanted = self._wanted(car, path, meeting, side, passes=False)
-        push = aim.limited_direction(wanted, _line(car, meeting), 0.8)
+        push = aim.limited_direction(wanted, line, 0.8)
         return Aerial(
             path,
             meeting,

@@ -128,7 +128,7 @@ class Thinker:
         ball_y = path.place(situation.seconds)[1] * side
         if ball_y < -3600.0:
             return True
-        return lead > -0.45
+        return lead > -0.7
 
     def _in_the_air(
         self, car: Car, path: BallPath, now: float, side: float, order: Order
@@ -162,7 +162,7 @@ class Thinker:
         if hunt is not None:
             return hunt
         way = hypot(target[0] - car.position[0], target[1] - car.position[1])
-        is_hasty = way > 1100.0
+        is_hasty = way > 800.0
         pad = self._pad(situation, car, target, order)
         if pad is not None:
             return self._go(car, pads.pad_place(pad), now, is_hasty=True, pad=pad)
