@@ -1,4 +1,4 @@
-"""`python -m benchmarks.synth`: `rates` holds simulated play against real play, `speed` times it."""
+"""`python -m benchmarks.synth`: `rates` of simulated play beside real play, and its `speed`."""
 
 from __future__ import annotations
 

@@ -15,6 +15,8 @@ from rlcoach.synth.players.strike import dodge_at, seconds_to_contact
 _UP: Vector = (0.0, 0.0, 1.0)
 _BEHIND_UU = 95.0
 """Where the car's centre should be, behind the ball's, when they meet."""
+_BELOW_UU = 70.0
+"""And below it: so that the ball goes up."""
 _SECOND_JUMP_SECONDS = 0.27
 _AFTER_SECONDS = 0.2
 """Past the meeting after which the flight has missed."""
@@ -84,7 +86,7 @@ class Aerial:
         needed = (
             (p - self._push[0] * _BEHIND_UU + self._miss[0] - x - u * left) * scale,
             (q - self._push[1] * _BEHIND_UU + self._miss[1] - y - v * left) * scale,
-            (r - 20.0 + self._miss[2] - z - w * left + rise) * scale,
+            (r - _BELOW_UU + self._miss[2] - z - w * left + rise) * scale,
         )
         size = sqrt(needed[0] ** 2 + needed[1] ** 2 + needed[2] ** 2)
         nose = needed

@@ -12,14 +12,18 @@ from rlcoach.synth.physics.arena import (
 )
 from rlcoach.synth.physics.vectors import Vector
 
-_CORNER_X_UU = 2200.0
-_CORNER_Y_UU = 3600.0
+_CORNER_X_UU = 2700.0
+_CORNER_Y_UU = 4000.0
 """Beyond both a ball is in a corner: shots from there have hardly any goal to see."""
 _CENTRE_Y_UU = 3700.0
 """Where centred balls are sent to."""
 _OWN_THIRD_Y_UU = -1800.0
 """In forward coordinates; from here balls are cleared, not shot."""
 _INSIDE_POST_UU = 250.0
+_LEAST_BACK = -0.12
+_HOME_UU = 5000.0
+_NEAR_GOAL_X_UU = 1500.0
+"""A push back by more than a little, from so near the own goal, to so near its middle."""
 _HIT_GAIN_UU_PER_S = 700.0
 """A hit ball is so much faster than the car, roughly."""
 
@@ -49,6 +53,15 @@ def target_for(place: Vector, side: float, *, corner: float, passes: bool) -> tu
     return corner * (GOAL_HALF_WIDTH_UU - _INSIDE_POST_UU), side * (BACK_WALL_Y_UU + 200.0)
 
 
+def goes_home(place: Vector, push: tuple[float, float], side: float) -> bool:
+    """Whether a ball pushed so would come to the own goal, or close by it."""
+    if push[1] * side > _LEAST_BACK:
+        return False
+    way = place[1] * side + GOAL_LINE_Y_UU
+    across = place[0] + push[0] / abs(push[1]) * way
+    return way < _HOME_UU and abs(across) < _NEAR_GOAL_X_UU
+
+
 def push_direction(
     place: Vector, velocity: Vector, target: tuple[float, float], car_speed: float
 ) -> float:
@@ -62,10 +75,14 @@ def push_direction(
     )
 
 
+def turn(start: float, end: float) -> float:
+    """From one direction to another, -pi to pi."""
+    return (end - start + pi) % (2 * pi) - pi
+
+
 def limited_direction(wanted: float, from_car: float, most: float) -> float:
     """The wished way, but at most so far off the line from car to ball."""
-    off = (wanted - from_car + pi) % (2 * pi) - pi
-    return from_car + min(max(off, -most), most)
+    return from_car + min(max(turn(from_car, wanted), -most), most)
 
 
 def vector_of(angle: float) -> tuple[float, float]:

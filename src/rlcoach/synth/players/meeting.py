@@ -47,7 +47,7 @@ ROOF_REACH_UU = 165.0
 """Height of a ball that a driving car hits well."""
 CONTACT_UU = 125.0
 """Between the centres of a car and a ball it hits."""
-_NOSE_OVER_UU = 70.0
+_NOSE_OVER_UU = 100.0
 """A jumping car hits a ball that is so much higher than itself."""
 _TURN_SECONDS_PER_RAD = 0.22
 _TURN_ROUND_SECONDS_PER_RAD = 0.3

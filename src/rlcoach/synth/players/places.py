@@ -26,7 +26,7 @@ def support(ball: tuple[float, float], *, depth_uu: float, is_last: bool) -> tup
         return _within(-_POST_X_UU if x > 0 else _POST_X_UU, _OWN_LINE_UU)
     back = y - depth_uu
     if is_last:
-        back = min(back, _LAST_MAN_Y_UU)
+        back = min(y - 1.4 * depth_uu, _LAST_MAN_Y_UU)
     return _within(0.45 * x, back)
 
 

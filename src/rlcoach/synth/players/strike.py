@@ -19,9 +19,9 @@ _HOP_SECONDS = 0.13
 _FACING_RAD = 1.7
 _NOSE_UU = 55.0
 """From a car's centre to its front, about."""
-_OVER_NOSE_UU = 70.0
-_POINT_BLANK_UU = 330.0
-"""Between the centres: nearer there is no way round the ball any more."""
+_OVER_NOSE_UU = 100.0
+_GUIDED_SECONDS = 0.5
+"""Before the meeting the way is no longer planned but led by the ball."""
 _WIDE_TURN = 1.3
 """Of the radius of the tightest turn: cars come in on a wider one."""
 
@@ -160,13 +160,11 @@ class Strike:
         return hypot(p - x - u * left, q - y - v * left) < 1.4 * CONTACT_UU
 
     def _approach(self, car: Car, seconds: float, left: float) -> Controls:
+        if self.meeting.how is How.DRIVE and left < _GUIDED_SECONDS:
+            return self._last_metres(car, seconds)
         p, q, r = self.meeting.place
         a, b = self._push
         x, y, z = car.position
-        if abs(left) < 0.3:
-            ball = self.path.place(seconds)
-            if hypot(ball[0] - x, ball[1] - y) < _POINT_BLANK_UU and ball[2] < 200.0:
-                return drive(car, (ball[0] + 0.1 * (p - ball[0]), ball[1], z), boosts=self._boosts)
         along = (p - x) * a + (q - y) * b
         beside = abs((p - x) * b - (q - y) * a)
         behind = CONTACT_UU * 0.85
@@ -175,13 +173,23 @@ class Strike:
         target = (p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z)
         # By way of that point, and from there to the ball.
         distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
-        is_timed = self.meeting.how is How.JUMP
-        haste = 1.03 if is_timed else 1.5
+        haste = 1.05 if self.meeting.how is How.JUMP else 2.5
         speed = min(haste * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
-        if left < 0.35 and not is_timed:
-            # The last metres are driven through, not timed.
-            speed = CAR_MAX_SPEED_UU_PER_S
         return drive(car, target, speed=speed, boosts=self._boosts)
+
+    def _last_metres(self, car: Car, seconds: float) -> Controls:
+        """Full speed at where the ball will be when the car is there, on the side of the hit."""
+        x, y, z = car.position
+        u, v, _ = car.velocity
+        speed = max(hypot(u, v), 600.0)
+        p, q, r = self.path.place(seconds)
+        for _ in range(2):
+            ahead = max(hypot(p - x, q - y) - CONTACT_UU, 0.0) / speed
+            p, q, r = self.path.place(seconds + min(ahead, _GUIDED_SECONDS))
+        a, b = self._push
+        beside = CONTACT_UU * 0.6
+        target = (p - a * beside, q - b * beside, r if r > 250.0 and z > 60.0 else z)
+        return drive(car, target, boosts=self._boosts)
 
     def _lead(self, car: Car, along: float, beside: float) -> float:
         """How far behind the ball to aim, so that the way bends into the line of the hit."""

@@ -12,17 +12,17 @@ class Style:
     """A player's habits. Shares are from 0 to 1."""
 
     name: str
-    eagerness_seconds: float = 0.0
+    eagerness_seconds: float = 0.25
     """So much earlier than he is he believes to be at the ball; negative for the careful."""
-    support_depth_uu: float = 2300.0
+    support_depth_uu: float = 2000.0
     """How far behind the ball he waits as second man."""
     boost_detour_uu: float = 700.0
     """So much longer a way he takes for a small pad when his tank is half full."""
-    big_pad_below_pct: float = 55.0
+    big_pad_below_pct: float = 70.0
     """With less boost he goes for a big pad unless he is needed."""
-    demolition_share: float = 0.02
+    demolition_share: float = 0.06
     """Of the moments when he is not needed and an opponent is near, in which he hunts."""
-    aerial_share: float = 0.65
+    aerial_share: float = 1.0
     """Of the high balls, those he goes for in the air."""
     dodge_share: float = 0.5
     """Of the straight ways, those on which he dodges for speed."""
@@ -39,7 +39,7 @@ class Style:
 ALL_ROUNDER = Style("all_rounder")
 BOOST_HOARDER = Style(
     "boost_hoarder",
-    eagerness_seconds=-0.1,
+    eagerness_seconds=0.1,
     boost_detour_uu=1300.0,
     big_pad_below_pct=80.0,
     kickoff_cheat_share=0.15,
@@ -48,33 +48,33 @@ BOOST_HOARDER = Style(
 DEMO_HUNTER = Style(
     "demo_hunter",
     boost_detour_uu=900.0,
-    big_pad_below_pct=65.0,
-    demolition_share=0.25,
+    big_pad_below_pct=75.0,
+    demolition_share=0.35,
     ball_cam_share=0.8,
 )
 BALL_CHASER = Style(
     "ball_chaser",
-    eagerness_seconds=0.45,
-    support_depth_uu=1500.0,
+    eagerness_seconds=0.7,
+    support_depth_uu=1400.0,
     boost_detour_uu=450.0,
-    big_pad_below_pct=35.0,
+    big_pad_below_pct=45.0,
     kickoff_cheat_share=0.9,
     ball_cam_share=0.97,
 )
 DEFENDER = Style(
     "defender",
-    eagerness_seconds=-0.2,
-    support_depth_uu=3100.0,
-    aerial_share=0.45,
+    eagerness_seconds=0.0,
+    support_depth_uu=2800.0,
+    aerial_share=0.6,
     demolition_share=0.0,
     kickoff_cheat_share=0.2,
 )
 AERIAL_PLAYER = Style(
     "aerial_player",
-    eagerness_seconds=0.05,
+    eagerness_seconds=0.3,
     boost_detour_uu=900.0,
-    big_pad_below_pct=65.0,
-    aerial_share=0.95,
+    big_pad_below_pct=75.0,
+    aerial_share=1.2,
     hit_dodge_share=0.6,
 )
 

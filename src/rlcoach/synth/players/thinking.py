@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from math import asin, atan2, hypot
+from math import hypot
 from random import Random
 
-from rlcoach.synth.physics.arena import GOAL_LINE_Y_UU
 from rlcoach.synth.physics.car import Car
 from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
 from rlcoach.synth.physics.vectors import Vector
-from rlcoach.synth.players import aim, kickoff, pads, places
+from rlcoach.synth.players import kickoff, pads, places
 from rlcoach.synth.players.aerial import Aerial
+from rlcoach.synth.players.attack import Attacker
 from rlcoach.synth.players.ball_path import BallPath
-from rlcoach.synth.players.meeting import CONTACT_UU, Meeting, air_meeting, ground_meeting
 from rlcoach.synth.players.plans import Chase, Cheer, Go, heading_of
 from rlcoach.synth.players.roles import Order, order_of
 from rlcoach.synth.players.skill import Skill
@@ -22,11 +21,8 @@ from rlcoach.synth.situation import Phase, Situation
 
 Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
 
-_ROUND_PER_SPEED = 1.9
-"""uu per uu/s: a car bends by an angle into the line of its hit from this far times its sine."""
-_FLY_FROM_UU = 230.0
-_DOUBLE_FROM_UU = 420.0
-"""Height of balls worth a flight, and one that begins with a double jump."""
+_CAMERA_SECONDS = 14.0
+"""Of a spell with the ball camera and one without."""
 _THREAT_UU_PER_S = 300.0
 _THREAT_SECONDS = 2.8
 """A ball that will be in the own goal so soon is everybody's business."""
@@ -40,11 +36,11 @@ class Thinker:
         self._style = style
         self._skill = skill
         self._dice = dice
-        self.wants_ball_cam = True
+        self._attacker = Attacker(style, skill, dice)
+        self.wants_ball_cam = False
         self._ball_cam_until = 0.0
         self._dodge_again_seconds = 0.0
         self._hunt_again_seconds = 0.0
-        self._air_again_seconds = 0.0
         self._hunt_until_seconds = 0.0
         self._patrol = 1.0
 
@@ -64,9 +60,11 @@ class Thinker:
         now = situation.seconds
         self._choose_camera(now)
         if isinstance(last, Go) and last.has_dodged:
-            self._dodge_again_seconds = now + self._dice.uniform(0.5, 2.5) / (
+            pause = self._dice.uniform(0.5, 2.5) / (
                 0.2 + self._style.dodge_share + 0.4 * self._skill.speed
             )
+            # Alone against one, a dodge at the wrong moment is a goal.
+            self._dodge_again_seconds = now + pause * (1 if len(situation.cars) > 2 else 3)
         if situation.phase is Phase.AFTER_GOAL:
             return last or self._cheer(car, side, now)
         if situation.phase is Phase.KICKOFF and situation.phase_seconds < 0.2:
@@ -81,14 +79,14 @@ class Thinker:
         if threat is not None:
             return self._save(situation, car, path, order, side, threat)
         if self._goes_for_ball(situation, path, order, side):
-            attack = self._attack(situation, car, path, order, side)
+            attack = self._attacker.attack(car, path, now, order, side=side)
             if attack is not None:
                 return attack
-        elif order.rank == 1 and not order.is_last and now >= self._air_again_seconds:
-            air = self._maybe_fly(car, path, now, now + order.mate_seconds, side)
+        elif order.rank == 1 and not order.is_last:
+            air = self._attacker.fly(car, path, now, now + order.mate_seconds, side=side)
             if air is not None:
                 return air
-        return self._support(situation, me, car, place, order, side)
+        return self._support(situation, me, car, path.place(now + 1.2), order, side)
 
     # ... going for the ball
 
@@ -112,11 +110,11 @@ class Thinker:
     ) -> Plan:
         now = situation.seconds
         if order.rank == 0 or order.is_last or order.mate_seconds > threat - now:
-            attack = self._attack(situation, car, path, order, side)
+            attack = self._attacker.attack(car, path, now, order, side=side, must_hit=True)
             if isinstance(attack, (Strike, Aerial)) and attack.meeting.seconds < threat:
                 return attack
         x, y, _ = path.places[-1]
-        return Go((0.8 * x, y - side * 150.0 if y < 0 else y - side * 150.0), boosts=True)
+        return Go((0.8 * x, y - side * 150.0), boosts=True)
 
     def _goes_for_ball(
         self, situation: Situation, path: BallPath, order: Order, side: float
@@ -130,121 +128,14 @@ class Thinker:
         ball_y = path.place(situation.seconds)[1] * side
         if ball_y < -3600.0:
             return True
-        return lead > -0.45
-
-    def _attack(
-        self, situation: Situation, car: Car, path: BallPath, order: Order, side: float
-    ) -> Plan | None:
-        now = situation.seconds
-        boost = car.boost_pct
-        top = 250.0 + 250.0 * self._skill.aerial
-        ground = ground_meeting(car, path, now, boost_pct=boost, top_uu=top)
-        if now >= self._air_again_seconds and boost > 15.0:
-            limit = ground.seconds + 0.1 if ground is not None else now + 9.0
-            air = self._maybe_fly(car, path, now, limit, side)
-            if air is not None:
-                return air
-        if ground is None:
-            return None
-        return self._strike(car, path, ground, order, side, now=now)
-
-    def _maybe_fly(
-        self, car: Car, path: BallPath, now: float, limit: float, side: float
-    ) -> Plan | None:
-        doubles = self._skill.aerial > 0.5 and path.place(now + 1.0)[2] > _DOUBLE_FROM_UU
-        air = air_meeting(car, path, now, doubles=doubles, least_uu=_FLY_FROM_UU)
-        if air is None or air.seconds > limit:
-            return None
-        # One throw of the dice per high ball, not per thought.
-        self._air_again_seconds = now + 0.6
-        if self._dice.random() > self._style.aerial_share * (0.5 + 0.9 * self._skill.aerial):
-            return None
-        return self._aerial(car, path, air, side, doubles=doubles)
-
-    def _aerial(
-        self, car: Car, path: BallPath, air: Meeting, side: float, *, doubles: bool
-    ) -> Plan:
-        push = self._push(car, air, side, most=0.8, mates=1)
-        spread = 70.0 * (1.1 - self._skill.aerial)
-        miss = (
-            self._dice.gauss(0, spread),
-            self._dice.gauss(0, spread),
-            self._dice.gauss(0, spread),
-        )
-        return Aerial(path, air, push=push, doubles=doubles, dodges=not doubles, miss=miss)
-
-    def _push(
-        self,
-        car: Car,
-        meeting: Meeting,
-        side: float,
-        *,
-        most: float,
-        mates: int,
-    ) -> tuple[float, float]:
-        corner = 0.7 if meeting.place[0] < 0 else -0.7
-        target = aim.target_for(meeting.place, side, corner=corner, passes=mates > 0)
-        speed = hypot(car.velocity[0], car.velocity[1])
-        wanted = aim.push_direction(meeting.place, meeting.velocity, target, speed)
-        wanted += self._dice.gauss(0, 0.02 + 0.2 * (1 - self._skill.accuracy))
-        from_car = atan2(meeting.place[1] - car.position[1], meeting.place[0] - car.position[0])
-        distance = hypot(
-            meeting.place[0] - car.position[0], meeting.place[1] - car.position[1]
-        )
-        # The tightest turn sets how far round he can still come.
-        round_uu = max(distance - CONTACT_UU, 0.0) / (_ROUND_PER_SPEED * max(speed, 900.0))
-        most = max(asin(min(round_uu, most)), 0.06)
-        return aim.vector_of(aim.limited_direction(wanted, from_car, most))
-
-    def _strike(
-        self,
-        car: Car,
-        path: BallPath,
-        meeting: Meeting,
-        order: Order,
-        side: float,
-        *,
-        now: float,
-    ) -> Plan | None:
-        # Without an opponent near he takes the time to come from behind the ball.
-        spare = order.opponent_seconds - (meeting.seconds - now)
-        patience = min(max(spare, 0.0), 1.0)
-        push = self._push(
-            car, meeting, side, most=0.75 + 0.24 * patience, mates=order.mates
-        )
-        own_goal = -side * GOAL_LINE_Y_UU
-        if push[1] * side < -0.35 and abs(meeting.place[1] - own_goal) < 4500.0:
-            # He would send it home: round the ball first.
-            return self._round_the_ball(car, meeting, side)
-        late = self._dice.gauss(0, 0.01 + 0.05 * (1 - self._skill.accuracy))
-        return Strike(
-            path,
-            meeting,
-            push=push,
-            dodges=self._dice.random() < self._style.hit_dodge_share,
-            boosts=True,
-            late_seconds=late,
-        )
-
-    def _round_the_ball(self, car: Car, meeting: Meeting, side: float) -> Plan:
-        p, q, _ = meeting.place
-        wide = 350.0 if car.position[0] >= p else -350.0
-        return Go((p + wide, q - side * 700.0), boosts=car.boost_pct > 20, flips_round=True)
+        return lead > -0.7
 
     def _in_the_air(
         self, car: Car, path: BallPath, now: float, side: float, order: Order
     ) -> Plan | None:
-        if order.rank > 0 or car.boost_pct < 25.0 or now < self._air_again_seconds:
+        if order.rank > 0 or car.jumping.is_dodging:
             return None
-        if car.jumping.is_dodging:
-            return None
-        air = air_meeting(car, path, now, doubles=False, least_uu=300.0)
-        if air is None:
-            return None
-        self._air_again_seconds = now + 0.8
-        if self._dice.random() > self._style.aerial_share * self._skill.aerial:
-            return None
-        return self._aerial(car, path, air, side, doubles=False)
+        return self._attacker.fly(car, path, now, now + order.opponent_seconds, side=side)
 
     # ... elsewhere
 
@@ -271,8 +162,8 @@ class Thinker:
         if hunt is not None:
             return hunt
         way = hypot(target[0] - car.position[0], target[1] - car.position[1])
-        is_hasty = way > 1100.0
-        pad = self._pad(situation, car, target, order, side)
+        is_hasty = way > 800.0
+        pad = self._pad(situation, car, target, order)
         if pad is not None:
             return self._go(car, pads.pad_place(pad), now, is_hasty=True, pad=pad)
         if way < 900.0:
@@ -289,7 +180,6 @@ class Thinker:
         car: Car,
         target: tuple[float, float],
         order: Order,
-        side: float,
     ) -> int | None:
         boost = car.boost_pct
         if boost > 95.0:
@@ -298,7 +188,7 @@ class Thinker:
         style = self._style
         is_free = order.rank > 0 or order.opponent_seconds > 1.5
         if is_free and boost < style.big_pad_below_pct:
-            pad = pads.big_pad(here, target, situation.pads_ready, most_uu=3800.0)
+            pad = pads.big_pad(here, target, situation.pads_ready, most_uu=4400.0)
             if pad is not None:
                 return pad
         detour = style.boost_detour_uu * (1.4 - boost / 100) * (0.4 + 0.9 * self._skill.boost)
@@ -320,7 +210,7 @@ class Thinker:
         speed: float = CAR_MAX_SPEED_UU_PER_S,
         pad: int | None = None,
     ) -> Go:
-        reserve = 25.0 + 30.0 * (1 - self._skill.speed)
+        reserve = 12.0 + 25.0 * (1 - self._skill.speed)
         dodges = now > self._dodge_again_seconds
         return Go(
             target,
@@ -390,6 +280,6 @@ class Thinker:
         if now < self._ball_cam_until:
             return
         share = self._style.ball_cam_share
-        self.wants_ball_cam = self._dice.random() < share
-        mean = 12.0 * share if self.wants_ball_cam else 12.0 * (1 - share)
-        self._ball_cam_until = now + self._dice.uniform(0.5, 1.5) * max(mean, 0.8)
+        self.wants_ball_cam = not self.wants_ball_cam or share >= 1.0
+        mean = _CAMERA_SECONDS * (share if self.wants_ball_cam else 1 - share)
+        self._ball_cam_until = now + self._dice.uniform(0.5, 1.5) * max(mean, 0.4)
