@@ -33,7 +33,7 @@ def play(
         seed: Of kickoff places, of the spacing of frames and of all other chance but the brains'.
         rules: Of the match.
     """
-    random = Random(seed)  # noqa: S311 - a game, not a secret
+    random = Random(seed)
     pitch = Pitch(players, brains, random=random, rules=rules)
     referee = Referee(pitch, random=random, rules=rules)
     referee.run()
