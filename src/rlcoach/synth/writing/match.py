@@ -97,6 +97,8 @@ def _send_happenings(writing: Writing) -> None:
     if not any(isinstance(one, ClockChange) and not one.frame for one in writing.record.happenings):
         seconds = values.int32(GAME_SECONDS)
         writing.sheet.send(writing.cast.event, _SOCCAR + "SecondsRemaining", seconds)
+    if writing.record.begins_in_play:
+        writing.sheet.send(writing.cast.event, _HIT, values.flag(True))
     for one in writing.record.happenings:
         match one:
             case StateChange():
@@ -159,6 +161,8 @@ def _send_announcements(writing: Writing) -> None:
     if writing.tables.stream_id(event.archetype, attribute) is None:
         return
     told = [(one.frame, name) for one in writing.record.happenings if (name := _announced(one))]
+    if not told:
+        return
     ends = [int(np.searchsorted(time, time[frame] + ANNOUNCED_SECONDS)) for frame, _ in told]
     following = [frame for _, (frame, _) in pairwise(told)] + [writing.record.frame_count]
     for (frame, name), end, next_frame in zip(told, ends, following, strict=True):
