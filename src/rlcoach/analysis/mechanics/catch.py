@@ -77,10 +77,12 @@ DEFINITION = EventDefinition(
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All catches, from the touch until the ball has settled."""
     motion = context.shared(touch_motion, found)
-    # The car's as last sent before the touch: between two updates it is already pushed down.
+    # Between two updates of the car it is already pushed down: then what was last sent is right.
     held = held_frame(context, motion.time)
     velocity = context.tables.cars.velocity[motion.player, held].astype(np.float64)
-    closing = length(motion.before - velocity)
+    closing = np.maximum(
+        length(motion.before - motion.car.velocity), length(motion.before - velocity)
+    )
     rows = np.flatnonzero(
         (closing >= MIN_CLOSING_UU_PER_S) & (motion.local[:, 2] >= MIN_UP_UU) & ~_is_his(motion)
     )

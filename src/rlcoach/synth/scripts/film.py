@@ -7,15 +7,13 @@ have a round number of their own; in all other acts the ball counts as hit from 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 
 from rlcoach.replay.game_data import pad_layout
 from rlcoach.synth.match_record import (
     NO_LIFE,
-    PARTS,
     BallColumns,
     CarColumns,
     ClockChange,
@@ -34,18 +32,21 @@ from rlcoach.synth.match_record import (
     StatName,
     StatRise,
     Touched,
-    Whole,
 )
 from rlcoach.synth.physics.constants import TICK_SECONDS
 from rlcoach.synth.scripts.act import Act, Goal, Played
+from rlcoach.synth.scripts.columns import (
+    FRAME_SECONDS,
+    TICKS_PER_FRAME,
+    Shot,
+    ball_of,
+    cars_of,
+    joined,
+)
 from rlcoach.synth.scripts.referee import return_seconds
-
-Columns = TypeVar("Columns", BallColumns, CarColumns)
 
 FIRST_SECONDS = 5.0
 """Time of the first frame."""
-
-TICKS_PER_FRAME = 4
 
 COUNTDOWN_FRAMES = 90
 """Before a kickoff, three seconds."""
@@ -53,8 +54,8 @@ COUNTDOWN_FRAMES = 90
 WAIT_FRAMES = 45
 """Before other acts, long enough that nothing of the act before goes on."""
 
-RUN_UP_FRAMES = 3
-"""The last of them: bodies come in straight, so that their motion is known when play begins."""
+LEAST_WAIT_FRAMES = 6
+"""Before an act that is to begin soon after the one before."""
 
 AFTER_GOAL_FRAMES = 30
 
@@ -66,7 +67,18 @@ CLOCK_SECONDS = 300
 GOAL_SCORE, ASSIST_SCORE = 100, 50
 """Points on the scoreboard."""
 
-_FRAME_SECONDS = TICKS_PER_FRAME * TICK_SECONDS
+JUMP_SECONDS = 0.25
+"""From one frame to the next, beyond which the recording has jumped."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """When an act begins, and who drives."""
+
+    start_seconds: float
+    """Time of the record at which the act's time is 0."""
+    rows: tuple[int, ...]
+    """By car of the act, the player."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,17 @@ class TooLong(ValueError):
     """The acts are longer than the clock of a match."""
 
 
+class TooClose(ValueError):
+    """An act would have to begin before the one before it is over."""
+
+
 def film(
-    acts: Sequence[Act], players: Sequence[MatchPlayer], *, setting: MatchSetting, seed: int = 0
+    acts: Sequence[Act],
+    players: Sequence[MatchPlayer],
+    *,
+    setting: MatchSetting,
+    seed: int = 0,
+    cues: Sequence[Cue] | None = None,
 ) -> Film:
     """The match in which the acts follow each other.
 
@@ -104,39 +125,19 @@ def film(
         players: Enough of each team for every act.
         setting: Of the match.
         seed: Of the jitter of frames.
+        cues: When each act begins and who drives; without them the acts follow each other, and
+            the players of a team take turns.
 
     Raises:
         TooLong: the clock would run out.
+        TooClose: acts overlap by their cues.
     """
-    return _Filming(players, seed).filmed(acts, setting)
+    return _Filming(players, seed).filmed(acts, setting, cues)
 
 
 def seconds_of(acts: Iterable[Act]) -> float:
     """How long acts take on the clock."""
     return sum(len(act.played.recording.ball) * TICK_SECONDS for act in acts)
-
-
-@dataclass(frozen=True)
-class _Shot:
-    """The frames of one act."""
-
-    ticks: Whole
-    """[frame] tick that each frame of the play shows."""
-    lead: int
-    """Frames before them."""
-    after: int
-    """Frames after the goal."""
-
-    @property
-    def count(self) -> int:
-        """Frames of all sorts."""
-        return self.lead + len(self.ticks) + self.after
-
-    def frame_at(self, seconds: float) -> int:
-        """The first frame of the act that shows a moment."""
-        # Half a tick of room: times are floats.
-        tick = seconds / TICK_SECONDS - 0.5
-        return self.lead + min(int(np.searchsorted(self.ticks, tick)), len(self.ticks) - 1)
 
 
 class _Filming:
@@ -158,17 +159,21 @@ class _Filming:
         self.missing_pads: set[int] = set()
         self.stats: dict[tuple[int, StatName], int] = {}
 
-    def filmed(self, acts: Sequence[Act], setting: MatchSetting) -> Film:
+    def filmed(
+        self, acts: Sequence[Act], setting: MatchSetting, cues: Sequence[Cue] | None
+    ) -> Film:
+        if cues is not None:
+            self.now = FRAME_SECONDS
         for number, act in enumerate(acts):
-            self._add(act, number)
+            self._add(act, number, None if cues is None else cues[number])
         time = np.concatenate(self.time)
         record = MatchRecord(
             setting=setting,
             players=self.players,
             time=time,
             delta=self._deltas(time),
-            ball=_joined(BallColumns, self.balls),
-            cars=_joined(CarColumns, self.cars),
+            ball=joined(BallColumns, self.balls),
+            cars=joined(CarColumns, self.cars),
             happenings=tuple(sorted(self.happenings, key=lambda one: one.frame)),
             sends_refreshes=all(act.played.sends_refreshes for act in acts),
             is_unfinished=True,
@@ -177,26 +182,36 @@ class _Filming:
         return Film(record, tuple(self.placed))
 
     def _deltas(self, time: Floats) -> Floats:
-        step = np.diff(time, prepend=time[0] - _FRAME_SECONDS)
-        return np.where(step > SKIP_SECONDS / 2, 0.0, step)
+        step = np.diff(time, prepend=time[0] - FRAME_SECONDS)
+        return np.where(step > JUMP_SECONDS, 0.0, step)
 
-    def _add(self, act: Act, number: int) -> None:
-        shot = self._shot(act.played)
-        rows = self._rows(act.played.teams, number)
-        first, start = self.frames, self.now + shot.lead * _FRAME_SECONDS
-        shown = np.arange(-shot.lead, 0) * _FRAME_SECONDS
+    def _add(self, act: Act, number: int, cue: Cue | None) -> None:
+        lead = COUNTDOWN_FRAMES if act.played.is_kickoff else WAIT_FRAMES
+        if cue is None:
+            skipped = SKIP_SECONDS if self.time else 0.0
+            rows = self._rows(act.played.teams, number)
+            start = self.now + skipped + lead * FRAME_SECONDS
+        else:
+            rows, start = cue.rows, cue.start_seconds
+            lead = min(lead, int((start - self.now) / FRAME_SECONDS))
+            if lead < LEAST_WAIT_FRAMES:
+                late = self.now + LEAST_WAIT_FRAMES * FRAME_SECONDS - start
+                raise TooClose(f"{act.name} would have to begin {late:.2f} s later")
+        shot = self._shot(act.played, lead)
+        first = self.frames
+        shown = np.arange(-shot.lead, 0) * FRAME_SECONDS
         shown = np.append(shown, shot.ticks * TICK_SECONDS)
-        later = shown[-1] + _FRAME_SECONDS * np.arange(1, shot.after + 1)
+        later = shown[-1] + FRAME_SECONDS * np.arange(1, shot.after + 1)
         time = start + np.append(shown, later)
         self.time.append(time)
-        self.balls.append(_ball(act.played, shot, number))
+        self.balls.append(ball_of(act.played, shot, number))
         self._cast(act.played, shot, rows)
         self._tell(act.played, shot, (first, start), rows)
         self.frames += shot.count
-        self.now = float(time[-1]) + SKIP_SECONDS
+        self.now = float(time[-1]) + FRAME_SECONDS
         self.placed.append(Placed(act, rows, start, float(time[-1])))
 
-    def _shot(self, played: Played) -> _Shot:
+    def _shot(self, played: Played, lead: int) -> Shot:
         last, goal = len(played.recording.ball) - 1, played.goal
         if goal is not None:
             last = min(round(goal.seconds / TICK_SECONDS), last)
@@ -206,8 +221,7 @@ class _Filming:
         ticks[1:-1] += self.random.integers(0, 2, max(count - 2, 0))
         if goal is not None:
             ticks[-1] = last
-        lead = COUNTDOWN_FRAMES if played.is_kickoff else WAIT_FRAMES
-        return _Shot(ticks, lead, 0 if goal is None else AFTER_GOAL_FRAMES)
+        return Shot(ticks, lead, 0 if goal is None else AFTER_GOAL_FRAMES)
 
     def _rows(self, teams: Sequence[int], number: int) -> tuple[int, ...]:
         """Who drives which car: the players of a team take turns."""
@@ -221,41 +235,14 @@ class _Filming:
         }
         return tuple(turned[team].pop(0) for team in teams)
 
-    def _cast(self, played: Played, shot: _Shot, rows: tuple[int, ...]) -> None:
-        shape = (shot.count, len(self.players))
-        recording, ticks = played.recording, _ticks_shown(played, shot)
+    def _cast(self, played: Played, shot: Shot, rows: tuple[int, ...]) -> None:
         self.lives[list(rows)] += 1
-        columns = CarColumns(
-            body=np.full((*shape, 13), np.nan),
-            life=np.full(shape, NO_LIFE),
-            boost_pct=np.zeros(shape),
-            counters=np.zeros((*shape, len(PARTS)), dtype=np.int64),
-            torque=np.zeros((*shape, 3)),
-            refreshes=np.zeros(shape, dtype=np.int64),
-            throttle=np.zeros(shape),
-            steer=np.zeros(shape),
-            handbrake=np.zeros(shape, dtype=np.bool_),
-            ball_cam=np.ones(shape, dtype=np.bool_),
-        )
-        for car, row in enumerate(rows):
-            columns.body[:, row] = _bodies(recording.cars[:, car], played, shot)
-            columns.life[:, row] = self.lives[row]
-            columns.boost_pct[:, row] = recording.boost_pct[ticks, car]
-            for at, part in enumerate(PARTS):
-                if part in recording.counters:
-                    columns.counters[:, row, at] = recording.counters[part][ticks, car]
-            columns.torque[:, row] = recording.torque[ticks, car]
-            columns.refreshes[:, row] = recording.refreshes[ticks, car]
-            columns.throttle[:, row], columns.steer[:, row] = recording.inputs[ticks, car, :2].T
-            columns.handbrake[:, row] = recording.inputs[ticks, car, 2] > 0
-        for wreck in played.wrecks:
-            frame, row = shot.frame_at(wreck.seconds), rows[wreck.victim]
-            columns.body[frame:, row] = np.nan
-            columns.life[frame:, row] = NO_LIFE
-        self.cars.append(columns)
+        lives = [int(self.lives[row]) for row in rows]
+        cast = dict(zip(rows, lives, strict=True))
+        self.cars.append(cars_of(played, shot, cast, players=len(self.players)))
 
     def _tell(
-        self, played: Played, shot: _Shot, begin: tuple[int, float], rows: tuple[int, ...]
+        self, played: Played, shot: Shot, begin: tuple[int, float], rows: tuple[int, ...]
     ) -> None:
         """What happens in the act, by frames and times of the match."""
         first, start = begin
@@ -346,54 +333,14 @@ class _Filming:
         self.stats[row, name] = self.stats.get((row, name), 0) + by
         self.happenings.append(StatRise(frame, row, name, self.stats[row, name]))
 
-    def _count_down(self, shot: _Shot, go: int) -> None:
+    def _count_down(self, shot: Shot, go: int) -> None:
         """The clock, which runs while the acts are played."""
         before = self.clock_seconds
         shown = before + shot.ticks * TICK_SECONDS
-        self.clock_seconds = float(shown[-1]) + _FRAME_SECONDS
+        self.clock_seconds = float(shown[-1]) + FRAME_SECONDS
         if self.clock_seconds >= CLOCK_SECONDS:
             raise TooLong(f"{self.clock_seconds:.0f} s of acts")
         left = np.ceil(CLOCK_SECONDS - shown).astype(np.int64)
         was = CLOCK_SECONDS + 1 if before == 0 else int(np.ceil(CLOCK_SECONDS - before))
         for at in np.flatnonzero(np.diff(left, prepend=was)).tolist():
             self.happenings.append(ClockChange(go + at, int(left[at])))
-
-
-def _ticks_shown(played: Played, shot: _Shot) -> Whole:
-    """[frame] tick of each frame, countdown and time after the goal included."""
-    last = len(played.recording.ball) - 1
-    after = shot.ticks[-1] + TICKS_PER_FRAME * np.arange(1, shot.after + 1)
-    shown: Whole = np.concatenate((np.zeros(shot.lead, dtype=np.int64), shot.ticks, after))
-    return np.minimum(shown, last).astype(np.int64)
-
-
-def _bodies(rows: Floats, played: Played, shot: _Shot) -> Floats:
-    """[frame, 13] a body of the act: it stands before a kickoff, and else comes in straight."""
-    ticks = _ticks_shown(played, shot)
-    bodies = rows[ticks].copy()
-    if played.is_kickoff:
-        bodies[: shot.lead, 7:13] = 0.0
-    else:
-        still = shot.lead - RUN_UP_FRAMES
-        back = np.maximum(np.arange(-shot.lead, 0), -RUN_UP_FRAMES)[:, None] * _FRAME_SECONDS
-        bodies[: shot.lead, 0:3] += back * bodies[: shot.lead, 7:10]
-        # Who starts on the floor does not come through it.
-        bodies[: shot.lead, 2] = np.maximum(bodies[: shot.lead, 2], min(rows[0, 2], 93.0))
-        bodies[:still, 7:13] = 0.0
-    ended = np.flatnonzero(np.diff(ticks, prepend=-1) == 0)
-    bodies[ended[ended >= shot.lead + len(shot.ticks)], 7:13] = 0.0
-    return bodies
-
-
-def _ball(played: Played, shot: _Shot, number: int) -> BallColumns:
-    is_hidden = np.zeros(shot.count, dtype=np.bool_)
-    if played.goal is not None:
-        is_hidden[shot.lead + len(shot.ticks) - 1 :] = True
-    body = _bodies(played.recording.ball, played, shot)
-    return BallColumns(body, np.full(shot.count, number), is_hidden)
-
-
-def _joined(kind: type[Columns], parts: Sequence[Columns]) -> Columns:
-    """Columns of several acts one after the other."""
-    names = [one.name for one in fields(kind)]
-    return kind(**{name: np.concatenate([getattr(one, name) for one in parts]) for name in names})

@@ -68,7 +68,7 @@ def hostile_reels(*, instances: int = 2) -> Iterator[Reel]:
 
 def reel(name: str, acts: Sequence[Act], *, hostile: bool = False) -> Reel:
     """The file of some acts."""
-    return Reel(name, film(acts, cast(hostile=hostile), setting=setting(name), seed=_seed(name)))
+    return Reel(name, film(acts, cast(hostile=hostile), setting=setting(name), seed=seed_of(name)))
 
 
 def cast(*, hostile: bool = False) -> tuple[MatchPlayer, ...]:
@@ -85,7 +85,7 @@ def cast(*, hostile: bool = False) -> tuple[MatchPlayer, ...]:
 
 def setting(name: str) -> MatchSetting:
     """Of the file of that name: its own id and minute of the year."""
-    seed = _seed(name)
+    seed = seed_of(name)
     return MatchSetting(
         guid=f"{seed:032X}",
         start=_FIRST_DAY + timedelta(minutes=seed % 40_000),
@@ -116,5 +116,6 @@ def _online_id(platform: Platform, row: int) -> str:
     return f"{number:032x}" if platform == "epic" else str(number)
 
 
-def _seed(name: str) -> int:
+def seed_of(name: str) -> int:
+    """A number that follows from a name."""
     return int.from_bytes(sha256(name.encode()).digest()[:12], "big")
