@@ -38,7 +38,7 @@ def observe(report: Report) -> Observed | None:
     """Rates of a match of humans in soccar; None for anything else."""
     seconds = sum(player.stats.get(key, 0.0) for player in report.players for key in MINUTES_FROM)
     length = (report.match.end_time or 0.0) - (report.match.start_time or 0.0)
-    is_human = not any(player.is_bot for player in report.players)
+    is_human = not report.match.is_sample and not any(player.is_bot for player in report.players)
     sides = [sum(one.team == team for one in report.players) for team in (0, 1)]
     if report.match.mode != "soccar" or not is_human or length < MIN_SECONDS or min(sides) == 0:
         return None

@@ -97,7 +97,8 @@ def _pools(folder: Path, kinds: Sequence[str]) -> dict[tuple[str, str], list[Dra
             continue
         # Players of one match each have a file of it.
         seen.add(match)
-        if report.match.mode != "soccar" or (report.match.end_time or 0) < MIN_SECONDS:
+        is_clip = (report.match.end_time or 0) < MIN_SECONDS
+        if report.match.mode != "soccar" or report.match.is_sample or is_clip:
             continue
         name = path.relative_to(folder).as_posix()
         for kind in kinds:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.speed.machine import PROJECT
+from rlcoach.replay.decode import decode_header
+from rlcoach.replay.errors import ReplayError
+from rlcoach.replay.sample import is_sample
 
 FULL_LENGTH_BYTES = 700_000
 """From this size a file is a full-length match."""
@@ -76,18 +79,28 @@ class MeasureError(Exception):
 def replay_files(paths: Iterable[Path]) -> list[Path]:
     """The replays meant: files as given, folders searched through; sorted, none twice.
 
+    Made matches in folders are left out: speed is told of what people record.
+
     Raises:
         FileNotFoundError: a path does not exist.
     """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found.update(path.rglob("*.replay"))
+            found.update(file for file in path.rglob("*.replay") if not _is_made(file))
         elif path.is_file():
             found.add(path)
         else:
             raise FileNotFoundError(path)
     return sorted(found)
+
+
+def _is_made(path: Path) -> bool:
+    try:
+        title = decode_header(path.read_bytes()).properties.get("ReplayName")
+    except ReplayError:
+        return False
+    return isinstance(title, str) and is_sample(title)
 
 
 def measure_file(

@@ -107,6 +107,7 @@ def counts(report: Report) -> bool:
         and "Soccar" in (match.game_class or "Soccar")
         and match.game_type in GAME_TYPES
         and match.end_time - match.start_time >= LEAST_SECONDS
+        and not match.is_sample
         and not any(player.is_bot for player in report.players)
         and all(team.players for team in report.teams)
     )

@@ -67,7 +67,8 @@ def make_player(
 
 def make_match(**changes: object) -> Match:
     values: dict[str, object] = dict.fromkeys(Match.model_fields)
-    values |= {"version": (868, 32, 10), "overtime": False, "forfeit": False, "frames": 100}
+    values |= {"version": (868, 32, 10), "overtime": False, "forfeit": False}
+    values |= {"frames": 100, "is_sample": False}
     return Match.model_validate(values | changes)
 
 

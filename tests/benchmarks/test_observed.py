@@ -33,6 +33,11 @@ class TestObserve:
     def test_other_modes_and_clips_are_left_out(self, changes: dict[str, Any]) -> None:
         assert observe(match_with(**changes)) is None
 
+    def test_made_matches_are_left_out(self) -> None:
+        report = match_with()
+        match = report.match.model_copy(update={"is_sample": True})
+        assert observe(report.model_copy(update={"match": match})) is None
+
     def test_matches_with_bots_are_left_out(self) -> None:
         report = match_with()
         bot = report.players[1].model_copy(update={"is_bot": True})

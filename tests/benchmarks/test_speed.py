@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.speed.measure import MEASURES, FileTimes, medians, replay_files
 from benchmarks.speed.render import Run, as_json, as_markdown
+from tests.builders.replay_bytes import header, replay, str_prop
 
 
 def make_times(name: str, size: int, *, raw: float | None, total: float) -> FileTimes:
@@ -75,6 +76,12 @@ class TestReplayFiles:
         for path in (one, two, tmp_path / "notes.txt"):
             path.touch()
         assert replay_files([tmp_path, one]) == [one, two]
+
+    def test_made_matches_are_left_out_of_folders(self, tmp_path: Path) -> None:
+        made, real = tmp_path / "made.replay", tmp_path / "real.replay"
+        made.write_bytes(replay(header(str_prop("ReplayName", "rlcoach sample 3"))))
+        real.write_bytes(replay(header(str_prop("ReplayName", "My sample"))))
+        assert replay_files([tmp_path]) == [real]
 
     def test_a_wrong_path_is_an_error(self, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):

@@ -131,6 +131,7 @@ class TestSample:
             {"game_type": "Offline"},
             {"end_time": 60.0},
             {"game_class": "TAGame.GameInfo_LTM_TA"},
+            {"is_sample": True},
         ],
     )
     def test_other_matches_do_not_count(self, changes: dict[str, object]) -> None:

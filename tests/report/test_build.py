@@ -235,6 +235,20 @@ class TestMatch:
         assert (match.frames, match.start_time) == (60, 5.0)
         assert match.version == (868, 32, 10)
 
+    @pytest.mark.parametrize(
+        ("server", "title", "expected"),
+        [
+            ("EU4821-Nutmeg", "My best save", False),
+            ("rlcoach sample EU", None, True),
+            ("EU4821-Nutmeg", "rlcoach sample 12", True),
+        ],
+    )
+    def test_made_matches_are_marked(self, server: str, title: str | None, expected: bool) -> None:
+        wire, _, _ = duel(**({} if title is None else {"ReplayName": title}))
+        info = wire.actor(GAME_INFO)
+        wire.text(info, "Engine.GameReplicationInfo:ServerName", server)
+        assert report_of(wire).match.is_sample is expected
+
     def test_missing_is_none_and_never_zero(self) -> None:
         match = report_of(Wire(frames=3)).match
         for name in ("replay_id", "match_guid", "date", "start_epoch", "playlist_id", "map"):

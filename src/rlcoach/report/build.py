@@ -14,6 +14,7 @@ from rlcoach.replay.header import Header
 from rlcoach.replay.kinds import Component
 from rlcoach.replay.network import RawReplay
 from rlcoach.replay.roster import PlayerInfo
+from rlcoach.replay.sample import is_sample
 from rlcoach.replay.tables import MatchTables
 from rlcoach.report import header_only, schema
 from rlcoach.report.analysis_parts import event_table, stats_of
@@ -101,6 +102,7 @@ def _match(header: Header, tables: MatchTables | None) -> schema.Match:
         server_id=info.server_id if info else None,
         server_name=info.server_name if info else None,
         server_region=info.server_region if info else None,
+        is_sample=is_sample(_text(properties, "ReplayName"), info.server_name if info else None),
         overtime=overtime,
         overtime_seconds=_overtime_seconds(tables) if tables and overtime else None,
         forfeit=bool(properties.get("bForfeit")) or bool(info and info.is_forfeit),

@@ -66,6 +66,10 @@ class Match(Model):
     server_id: str | None
     server_name: str | None
     server_region: str | None
+    is_sample: bool = Field(
+        default=False,
+        description="Made by `rlcoach sample` or a script: kept out of comparisons with people.",
+    )
     overtime: bool
     overtime_seconds: int | None = Field(
         description="Last overtime clock value, null without overtime."

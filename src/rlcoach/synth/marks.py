@@ -1,19 +1,18 @@
-"""How made files say that they are made: server and players carry these words."""
+"""How made files say that they are made: the server, the file and the players carry the mark."""
 
 from __future__ import annotations
 
-SAMPLE_SERVER_PREFIX = "rlcoach sample"
-"""Begins the server's name in every file that no game wrote."""
+from rlcoach.replay.sample import SAMPLE_MARK, SAMPLE_NAME_MARK
 
-SAMPLE_PLAYER_PREFIX = "sample "
-"""Begins the names of the players of scripted files."""
+SAMPLE_SERVER_PREFIX = SAMPLE_MARK
+"""Begins the server's name of every file that no game wrote."""
 
 
 def sample_server(what: str) -> str:
-    """The server's name of a made file; `what` says of which sort it is."""
+    """The server's name, or the file's own, of a made match; `what` says of which sort it is."""
     return f"{SAMPLE_SERVER_PREFIX} {what}"
 
 
-def is_sample_server(name: str | None) -> bool:
-    """Whether a file says that it is made."""
-    return name is not None and name.startswith(SAMPLE_SERVER_PREFIX)
+def sample_player(name: str) -> str:
+    """What a player of a made match is called."""
+    return f"{name}{SAMPLE_NAME_MARK}"

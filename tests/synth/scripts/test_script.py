@@ -62,14 +62,14 @@ class TestExample:
         ((flipper, flipped),) = found(report, "speed_flip")
         ((attacker, demolished),) = found(report, "demolition")
         ((scorer, scored),) = found(report, "goal")
-        assert (flipper, attacker, scorer) == ("sample A", "sample A", "sample D")
+        assert (flipper, attacker, scorer) == ("A (sample)", "A (sample)", "D (sample)")
         assert (flipped, demolished, scored) == pytest.approx((3.1, 10.0, 41.0), abs=0.1)
-        assert victim_of(report) == "sample C"
+        assert victim_of(report) == "C (sample)"
         pads = report.events["pickup"].fields["pad"]
         (row,) = [row for row, pad in enumerate(pads) if pad == 7]
-        assert_at(found(report, "pickup")[row], "sample B", 6.0)
+        assert_at(found(report, "pickup")[row], "B (sample)", 6.0)
         (reset,) = found(report, "flip_reset")
-        assert reset[0] == "sample D"
+        assert reset[0] == "D (sample)"
         assert 39.0 < reset[1] < 41.0
 
     def test_its_truth_is_found(self) -> None:
@@ -82,8 +82,9 @@ class TestExample:
 
     def test_the_file_says_that_it_is_made(self) -> None:
         report = analyze(example().file())
+        assert report.match.is_sample
         assert report.match.server_name == "rlcoach sample script"
-        assert all(player.name.startswith("sample ") for player in report.players)
+        assert all(player.name.endswith(" (sample)") for player in report.players)
 
 
 class TestLines:
@@ -91,8 +92,8 @@ class TestLines:
         script = Script(PLAYERS).at(9.0).jumps("D").at(4.0).dodges("B", "left")
         report = analyze(script.file())
         (dodge,) = found(report, "dodge")
-        assert_at(dodge, "sample B", 4.0)
-        assert_at(found(report, "jump")[-1], "sample D", 9.0)
+        assert_at(dodge, "B (sample)", 4.0)
+        assert_at(found(report, "jump")[-1], "D (sample)", 9.0)
         assert report.events["dodge"].fields["direction"] == ["left"]
         assert missed(script) == []
 
@@ -100,7 +101,7 @@ class TestLines:
         script = Script(PLAYERS).at(5.0).does("C", "pass_play", "ground")
         script.at(10.0).does("A", "half_volley").at(16.0).bumps("D", "B").at(22.0).scores("B")
         assert missed(script) == []
-        assert found(analyze(script.file()), "pass_play")[0][0] == "sample C"
+        assert found(analyze(script.file()), "pass_play")[0][0] == "C (sample)"
 
     def test_a_kickoff_begins_at_its_moment(self) -> None:
         script = Script({"A": 0, "B": 0, "C": 1}).at(5.0).kicks_off("A", "front_flip")

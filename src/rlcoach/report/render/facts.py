@@ -103,6 +103,7 @@ def circumstances(report: Report) -> list[str]:
         None if seconds is None else clock(seconds),
         ends,
         "forfeit" if match.forfeit else None,
+        "sample" if match.is_sample else None,
     )
     return [part for part in parts if part]
 

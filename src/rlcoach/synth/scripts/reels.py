@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from rlcoach.synth.marks import SAMPLE_PLAYER_PREFIX, sample_server
+from rlcoach.synth.marks import sample_player, sample_server
 from rlcoach.synth.match_record import MatchPlayer, MatchSetting, Platform
 from rlcoach.synth.scripts.act import Act
 from rlcoach.synth.scripts.acts.kind import Kind
@@ -27,7 +27,7 @@ NAMES = (("Ann", "Abe", "Amy"), ("Bob", "Ben", "Bea"))
 
 HOSTILE_NAMES = (
     ('"; DROP TABLE--', "<b>'x'</b>&amp;", "line\nfeed\ttab\x07"),
-    ("\u202e\u05e9\u05dc\u05d5\u05dd", "\U0001f697" * 16, "\u00dcn\u00ef \u4e16\u754c"),
+    ("\u202e\u05e9\u05dc\u05d5\u05dd", "\U0001f697" * 32, "\u00dcn\u00ef \u4e16\u754c"),
 )
 """Quotes, markup, control characters, right to left, emoji, letters of other scripts."""
 
@@ -76,9 +76,7 @@ def cast(*, hostile: bool = False) -> tuple[MatchPlayer, ...]:
     names = HOSTILE_NAMES if hostile else NAMES
     rows = [(team, name) for team in (0, 1) for name in names[team]]
     return tuple(
-        MatchPlayer(
-            SAMPLE_PLAYER_PREFIX + name, team, _PLATFORMS[row], _online_id(_PLATFORMS[row], row)
-        )
+        MatchPlayer(sample_player(name), team, _PLATFORMS[row], _online_id(_PLATFORMS[row], row))
         for row, (team, name) in enumerate(rows)
     )
 
@@ -93,7 +91,7 @@ def setting(name: str) -> MatchSetting:
         team_size=TEAM_SIZE,
         playlist=6,
         server_name=sample_server("script"),
-        title=f"script {name}",
+        title=sample_server(f"script {name}"),
     )
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rlcoach.synth.marks import SAMPLE_PLAYER_PREFIX
+from rlcoach.synth.marks import sample_player
 from rlcoach.synth.match_record import MatchPlayer
 from rlcoach.synth.scripts.act import NOBODY, Act
 from rlcoach.synth.scripts.acts import lines
@@ -101,7 +101,7 @@ class Script:
         return film(
             [line.act for line in ordered],
             [
-                MatchPlayer(SAMPLE_PLAYER_PREFIX + name, team, online_id=str(7000 + row))
+                MatchPlayer(sample_player(name), team, online_id=str(7000 + row))
                 for row, (name, team) in enumerate(self.players.items())
             ],
             setting=setting(self.name),

@@ -212,9 +212,7 @@ def _send_wreck(writing: Writing, crew: Crew, wreck: Demolished) -> None:
     for name, is_so in (("bCollideActors", False), ("bHidden", True), ("bBlockActors", False)):
         writing.sheet.send(car, f"Engine.Actor:{name}", values.flag(is_so), frame)
     writing.sheet.send(car, "Engine.Pawn:PlayerReplicationInfo", values.link(None), frame)
-    attacker = writing.cast.crew_at(wreck.attacker, frame) or writing.cast.crew_at(
-        wreck.attacker, frame - 1
-    )
+    attacker = writing.cast.crew_at(wreck.attacker, frame)
     attacker_id = None if attacker is None else attacker.car.actor_id
     velocities = joined(
         *(

@@ -77,11 +77,10 @@ class Cast:
         return next((one for one in self.balls if one.start <= frame < one.end), None)
 
     def crew_at(self, player: int, frame: int) -> Crew | None:
-        """The car a player drives in a frame."""
-        return next(
-            (one for one in self.crews if one.player == player and one.start <= frame < one.end),
-            None,
-        )
+        """The car a player drives in a frame, or has lost in it."""
+        own = [one for one in self.crews if one.player == player and one.start <= frame]
+        newest = own[-1] if own else None
+        return newest if newest is not None and frame <= newest.end else None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from rlcoach.synth.writing.tables import Tables
 
 Whole = NDArray[np.int64]
 
-_ONE_EIGHTH_TURN_BITS = 256 / (2 * np.pi)
+_TURN_STEPS_PER_RAD = 256 / (2 * np.pi)
 """Rotations of new actors come in 1/256 turns."""
 _STREAM_KEYS = 1 << 16
 _MOVES_ON = Bits(1, 1)
@@ -164,7 +164,7 @@ def _new(life: Life, tables: Tables, era: Era) -> Bits:
 
 def _turned(angle_rad: float) -> Bits:
     """One angle of a new actor: left out where it is zero."""
-    steps = round(angle_rad * _ONE_EIGHTH_TURN_BITS)
+    steps = round(angle_rad * _TURN_STEPS_PER_RAD)
     return joined(values.flag(True), values.byte(steps)) if steps else values.flag(False)
 
 

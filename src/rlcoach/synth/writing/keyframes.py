@@ -5,44 +5,30 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.synth.match_record import MatchRecord, StateChange
+from rlcoach.synth.match_record import MatchRecord
 from rlcoach.synth.writing.actors import Life
 from rlcoach.synth.writing.sheet import Updates
 
 KEYFRAME_SECONDS = 10.0
 """As the header says in `KeyframeDelay`."""
 
-_SAME_RESTART_FRAMES = 2
-"""The recording jumps to a restart and says a frame later that the countdown runs."""
-
 _STREAM_BITS = 16
 _FRAME_BITS = 24
 
 
 def keyframe_frames(record: MatchRecord) -> list[int]:
-    """The first frame, every restart, and a frame every ten seconds from the last of these."""
-    restarts = _restarts(record)
+    """The first frame, every jump, and a frame every ten seconds from the last of these.
+
+    A restart that the recording does not jump to, as that of overtime, is none.
+    """
+    jumps = sorted({0, *np.flatnonzero(record.delta == 0).tolist()})
     found: list[int] = []
-    for start, end in zip(restarts, [*restarts[1:], record.frame_count], strict=True):
+    for start, end in zip(jumps, [*jumps[1:], record.frame_count], strict=True):
         frame = start
         while frame < end:
             found.append(frame)
             frame = int(np.searchsorted(record.time, record.time[frame] + KEYFRAME_SECONDS))
     return found
-
-
-def _restarts(record: MatchRecord) -> list[int]:
-    jumps = np.flatnonzero(record.delta == 0).tolist()
-    countdowns = [
-        one.frame
-        for one in record.happenings
-        if isinstance(one, StateChange) and one.name == "Countdown"
-    ]
-    found = sorted({0, *jumps})
-    for frame in countdowns:
-        if all(not 0 <= frame - other <= _SAME_RESTART_FRAMES for other in found):
-            found.append(frame)
-    return sorted(found)
 
 
 def said_again(updates: Updates, lives: list[Life], keyframes: list[int]) -> Updates:

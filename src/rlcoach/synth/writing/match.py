@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from rlcoach.replay import game_data
@@ -94,11 +92,8 @@ def _match_class(setting: MatchSetting) -> str:
 
 def _send_happenings(writing: Writing) -> None:
     """State, countdown, clock and rounds, as they change."""
-    if not any(isinstance(one, ClockChange) and not one.frame for one in writing.record.happenings):
-        seconds = values.int32(GAME_SECONDS)
-        writing.sheet.send(writing.cast.event, _SOCCAR + "SecondsRemaining", seconds)
-    if writing.record.begins_in_play:
-        writing.sheet.send(writing.cast.event, _HIT, values.flag(True))
+    _send_start(writing)
+    is_hit = writing.record.begins_in_play
     for one in writing.record.happenings:
         match one:
             case StateChange():
@@ -111,9 +106,21 @@ def _send_happenings(writing: Writing) -> None:
                 _tell(writing, _SOCCAR + "bOverTime", values.flag(True), one)
             case RoundStart():
                 _tell(writing, _SOCCAR + "RoundNum", values.int32(one.number), one)
-                _tell(writing, _HIT, values.flag(False), one, is_default=True)
+                if is_hit:
+                    _tell(writing, _HIT, values.flag(False), one, is_default=True)
+                is_hit = False
             case Touched(is_first=True):
                 _tell(writing, _HIT, values.flag(True), one)
+                is_hit = True
+
+
+def _send_start(writing: Writing) -> None:
+    """What the clock shows at first, and whether the ball has been hit."""
+    sheet, event, record = writing.sheet, writing.cast.event, writing.record
+    if not any(isinstance(one, ClockChange) and not one.frame for one in record.happenings):
+        sheet.send(event, _SOCCAR + "SecondsRemaining", values.int32(GAME_SECONDS))
+    if record.begins_in_play:
+        sheet.send(event, _HIT, values.flag(True))
 
 
 def _tell(
@@ -161,11 +168,10 @@ def _send_announcements(writing: Writing) -> None:
     if writing.tables.stream_id(event.archetype, attribute) is None:
         return
     told = [(one.frame, name) for one in writing.record.happenings if (name := _announced(one))]
-    if not told:
-        return
     ends = [int(np.searchsorted(time, time[frame] + ANNOUNCED_SECONDS)) for frame, _ in told]
-    following = [frame for _, (frame, _) in pairwise(told)] + [writing.record.frame_count]
-    for (frame, name), end, next_frame in zip(told, ends, following, strict=True):
+    following = [*(frame for frame, _ in told[1:]), writing.record.frame_count]
+    # Without any, nothing follows.
+    for (frame, name), end, next_frame in zip(told, ends, following, strict=False):
         index = writing.tables.object_id(f"StatEvents.Events.{name}")
         sheet.send(event, attribute, values.object_link(index), frame)
         if end < next_frame:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
-from rlcoach.synth.match_record import MatchPlayer, Scored, StatRise, Touched
+from rlcoach.synth.match_record import Demolished, Floats, MatchPlayer, Scored, StatRise, Touched
 from rlcoach.synth.writing import values
 from rlcoach.synth.writing.context import Writing
 from rlcoach.synth.writing.seeds import dice
@@ -31,6 +33,7 @@ def send_people(writing: Writing) -> None:
         _send_ping(writing, number)
     _send_seats(writing)
     _send_scoreboard(writing)
+    _send_demolitions(writing)
     _send_time_played(writing)
 
 
@@ -71,10 +74,10 @@ def _send_ping(writing: Writing, number: int) -> None:
     thrown = dice(writing.record.setting.guid, f"ping {number}")
     time = writing.record.time
     mean = int(thrown.integers(*_PINGS))
-    frames = np.searchsorted(time, np.arange(time[0], time[-1], PING_SECONDS))
-    frames = np.unique(frames)
+    later = np.searchsorted(time, np.arange(time[0], time[-1], PING_SECONDS))
+    frames = np.unique(np.append(0, later))
     pings = mean + thrown.integers(-1, 2, len(frames))
-    kept = np.append(True, pings[1:] != pings[:-1])[: len(pings)]
+    kept = np.append(True, pings[1:] != pings[:-1])
     pri = writing.cast.players[number]
     writing.sheet.send_column(pri, _PRI + "Ping", frames[kept], pings[kept], 8)
 
@@ -96,6 +99,18 @@ def _send_scoreboard(writing: Writing) -> None:
             writing.sheet.send(pri, _PRI + "Score", value, one.frame)
 
 
+def _send_demolitions(writing: Writing) -> None:
+    """How often each player demolished somebody, and was demolished himself."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for one in writing.record.happenings:
+        if not isinstance(one, Demolished):
+            continue
+        for name, player in (("CarDemolitions", one.attacker), ("SelfDemolitions", one.victim)):
+            counts[name, player] += 1
+            value = values.int32(counts[name, player])
+            writing.sheet.send(writing.cast.players[player], _PRI_TA + name, value, one.frame)
+
+
 def _send_time_played(writing: Writing) -> None:
     """Seconds on the field, told about once a second; the game tells it in every frame."""
     played = seconds_played(writing)
@@ -106,7 +121,7 @@ def _send_time_played(writing: Writing) -> None:
         writing.sheet.send_column(pri, _PRI_TA + "TotalGameTimePlayed", frames, bits, 32)
 
 
-def seconds_played(writing: Writing) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def seconds_played(writing: Writing) -> Floats:
     """[frame] physics time from each round's first touch to its goal, added up."""
     record = writing.record
     runs = np.zeros(record.frame_count, dtype=bool)

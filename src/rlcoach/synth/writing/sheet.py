@@ -122,7 +122,7 @@ class Sheet:
         self._size += values.size
 
     def updates(self) -> Updates:
-        """Everything sent so far, in the order it was said."""
+        """Everything sent so far: single values first, then columns, each as they came."""
         self._settle()
         table = np.array(self._rows, dtype=np.int64).reshape(-1, 6)
         columns = [table.T, *(np.stack(part) for part in self._columns)]

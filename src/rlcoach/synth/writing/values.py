@@ -22,7 +22,7 @@ _PS_SUFFIX = b"b4uxps4\0\1".ljust(16, b"\0")
 _SWITCH_SUFFIX_BYTES = 24
 
 _LOADOUT_PRODUCTS = 6
-"""Decal to the second unknown one: products after the body that every version has."""
+"""Products after the body that every version has, from the decal on."""
 _LOADOUT_EXTRAS = ((11, 1), (16, 3), (17, 1), (19, 1), (22, 3))
 """Since a version of the loadout, so many products more."""
 
@@ -105,8 +105,8 @@ def camera(settings: CameraSettings) -> Bits:
 
 def loadouts(body_id: int, version: int) -> Bits:
     """What a player drives for either team: the body and nothing else."""
-    products = _LOADOUT_PRODUCTS + 1 + sum(n for since, n in _LOADOUT_EXTRAS if version >= since)
-    one = joined(byte(version), int32(body_id), *(int32(0) for _ in range(products - 1)))
+    products = _LOADOUT_PRODUCTS + sum(n for since, n in _LOADOUT_EXTRAS if version >= since)
+    one = joined(byte(version), int32(body_id), *(int32(0) for _ in range(products)))
     return joined(one, one)
 
 
