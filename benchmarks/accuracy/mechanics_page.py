@@ -15,7 +15,7 @@ from benchmarks.accuracy.results import Results, wilson
 from benchmarks.clips.verdicts import ClipTally
 from rlcoach import EVENTS
 
-SCENES_FILE = Path(__file__).parents[2] / "tests" / "scenarios" / "results.json"
+SCENES_FILE = Path(__file__).parents[1] / "scripts" / "results.json"
 
 NOTHING = "-"
 
@@ -52,7 +52,7 @@ class Scenes:
 
 
 def scenes(path: Path = SCENES_FILE) -> dict[str, Scenes]:
-    """Kind to its results, as `python -m tests.scenarios` wrote them; none without the file."""
+    """Kind to its results as `python -m benchmarks.scripts record` wrote them, if it did."""
     if not path.is_file():
         return {}
     rows = json.loads(path.read_text(encoding="utf-8"))

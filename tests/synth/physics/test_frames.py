@@ -185,6 +185,38 @@ class TestGlide:
         assert not glide(on_end, RESTING, 4)
 
 
+class TestRamps:
+    @pytest.mark.parametrize(
+        ("place", "nose", "speed", "controls"),
+        [
+            ((3600.0, 0.0), (1.0, 0.0), 1400.0, Controls(throttle=1)),
+            ((3700.0, 0.0), (1.0, 0.0), 700.0, Controls(throttle=1)),
+            ((3600.0, 0.0), (0.7, 0.7), 1400.0, Controls(throttle=1, steer=0.3)),
+            ((3300.0, 4100.0), (0.7, 0.7), 1300.0, Controls(throttle=1, steer=-0.2)),
+        ],
+    )
+    def test_half_as_many_ticks_take_a_car_up_the_same_way(
+        self,
+        place: tuple[float, float],
+        nose: tuple[float, float],
+        speed: float,
+        controls: Controls,
+    ) -> None:
+        exact = Car(
+            position=(*place, 17.0),
+            velocity=(nose[0] * speed, nose[1] * speed, 0.0),
+            rotation=facing((*nose, 0.0), (0.0, 0.0, 1.0)),
+        )
+        fast = deepcopy(exact)
+        for _ in range(30):
+            tick(exact, controls, 4)
+            advance_alone(fast, controls, 4)
+        way, velocity, _ = off(exact, fast)
+        assert way < 12
+        assert velocity < 35
+        assert exact.position[2] > 200
+
+
 class TestSwitching:
     def test_nothing_jumps_between_ticks_and_frames(self) -> None:
         car = settled(1000.0)

@@ -72,34 +72,41 @@ class Log:
 
     def write_ball(self, ball: Ball, life: int, *, is_hidden: bool) -> None:
         """The ball at the end of a frame."""
-        row = self.balls
-        row.extend(ball.position)
-        row.extend(ball.rotation)
-        row.extend(ball.velocity)
-        row.extend(ball.spin)
-        row.append(life)
-        row.append(is_hidden)
+        self.balls.extend(
+            (*ball.position, *ball.rotation, *ball.velocity, *ball.spin, life, is_hidden)
+        )
 
     def write_cars(self, cars: Sequence[Car | None], seats: Sequence[Seat]) -> None:
         """All cars at the end of a frame."""
-        row = self.cars
         for car, seat in zip(cars, seats, strict=True):
-            if car is None:
-                row.extend(_NO_CAR)
-            else:
-                row.extend(car.position)
-                row.extend(car.rotation)
-                row.extend(car.velocity)
-                row.extend(car.spin)
-                row.extend(_parts(car))
             pressed = seat.pressed
-            row.extend(
+            if car is None:
+                self.cars.extend(_NO_CAR)
+                self.cars.extend((pressed.throttle, pressed.steer, pressed.handbrake))
+                self.cars.extend((seat.has_ball_cam, NO_LIFE))
+                continue
+            jumping = car.jumping
+            left, forward, _ = jumping.torque
+            self.cars.extend(
                 (
+                    *car.position,
+                    *car.rotation,
+                    *car.velocity,
+                    *car.spin,
+                    car.boost_pct,
+                    2 * jumping.jumps - jumping.is_jumping,
+                    2 * jumping.doubles - jumping.shows_double_jump,
+                    2 * jumping.dodges - jumping.is_dodging,
+                    2 * car.boosts - car.is_boosting,
+                    2 * jumping.flips - jumping.is_flipping,
+                    left * _ROLL_SENT,
+                    forward * _PITCH_SENT,
+                    jumping.refreshes,
                     pressed.throttle,
                     pressed.steer,
                     pressed.handbrake,
                     seat.has_ball_cam,
-                    NO_LIFE if car is None else seat.life,
+                    seat.life,
                 )
             )
 
@@ -129,20 +136,3 @@ class Log:
             handbrake=rows[..., _INPUTS + 2] > 0,
             ball_cam=rows[..., _BALL_CAM] > 0,
         )
-
-
-def _parts(car: Car) -> tuple[float, ...]:
-    """Boost, the counters of all parts, the last dodge and what the ball gave back."""
-    jumping = car.jumping
-    left, forward, _ = jumping.torque
-    return (
-        car.boost_pct,
-        2 * jumping.jumps - jumping.is_jumping,
-        2 * jumping.doubles - jumping.shows_double_jump,
-        2 * jumping.dodges - jumping.is_dodging,
-        2 * car.boosts - car.is_boosting,
-        2 * jumping.flips - jumping.is_flipping,
-        left * _ROLL_SENT,
-        forward * _PITCH_SENT,
-        jumping.refreshes,
-    )

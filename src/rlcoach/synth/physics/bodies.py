@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rlcoach.synth.physics.ball import Ball
 from rlcoach.synth.physics.bumps import crash_of, part
-from rlcoach.synth.physics.car import Car, Controls
+from rlcoach.synth.physics.car import WHEELS_TO_DRIVE, Car, Controls
 from rlcoach.synth.physics.constants import BALL_RADIUS_UU, TICK_SECONDS
 from rlcoach.synth.physics.contact import collide
 from rlcoach.synth.physics.cruising import cruise
@@ -80,9 +80,23 @@ def advance_alone(car: Car, controls: Controls, ticks: int) -> None:
     """A frame of a car that meets no other body."""
     if cruise(car, controls, ticks) or glide(car, controls, ticks):
         return
-    for _ in range(ticks):
-        body_contact(car, car.control(controls))
-        car.move()
+    left = ticks
+    while left > 0:
+        count = 2 if left > 1 and _rolls(car, controls) else 1
+        seconds = count * TICK_SECONDS
+        body_contact(car, car.control(controls, seconds), seconds)
+        car.move(seconds)
+        left -= count
+
+
+def _rolls(car: Car, controls: Controls) -> bool:
+    """Whether a car drives on something; then two ticks can be one."""
+    state = car.jumping
+    return (
+        car.wheels >= WHEELS_TO_DRIVE
+        and not state.is_jumping
+        and (state.is_pressed or not controls.jump)
+    )
 
 
 @dataclass(slots=True)

@@ -118,37 +118,37 @@ class Car:
         """Whether the wheels are on something, the ball included."""
         return self.wheels >= WHEELS_TO_DRIVE or self.is_on_ball
 
-    def control(self, controls: Controls) -> PlainSurface:
-        """A tick of everything that changes the car's speed but contacts with bodies.
+    def control(self, controls: Controls, seconds: float = TICK_SECONDS) -> PlainSurface:
+        """A short time of all that changes the car's speed but contacts with bodies.
 
         Returns:
             Where on the field the car is.
         """
         self.controls = controls
-        self.bump_seconds += TICK_SECONDS
-        surface = suspension.support(self)
-        jumping.jump(self)
+        self.bump_seconds += seconds
+        surface = suspension.support(self, seconds)
+        jumping.jump(self, seconds)
         if self.wheels >= WHEELS_TO_DRIVE:
-            driving.drive(self)
+            driving.drive(self, seconds)
         elif not self.is_driving:
-            flying.steer(self)
-        self._boost()
+            flying.steer(self, seconds)
+        self._boost(seconds)
         x, y, z = self.velocity
-        self.velocity = x, y, z - GRAVITY_UU_PER_S2 * TICK_SECONDS
+        self.velocity = x, y, z - GRAVITY_UU_PER_S2 * seconds
         return surface
 
-    def _boost(self) -> None:
+    def _boost(self, seconds: float) -> None:
         wants = self.controls.boost or 0 < self.boosting_seconds < BOOST_LEAST_SECONDS
         was_boosting, self.is_boosting = self.is_boosting, wants and self.boost_pct > 0
         if not self.is_boosting:
             self.boosting_seconds = 0.0
             return
         self.boosts += not was_boosting
-        self.boosting_seconds += TICK_SECONDS
-        self.boost_pct = max(self.boost_pct - BOOST_PCT_PER_S * TICK_SECONDS, 0.0)
+        self.boosting_seconds += seconds
+        self.boost_pct = max(self.boost_pct - BOOST_PCT_PER_S * seconds, 0.0)
         is_ground = self.wheels >= WHEELS_TO_DRIVE
         rate = BOOST_GROUND_UU_PER_S2 if is_ground else BOOST_AIR_UU_PER_S2
-        self.velocity = plus(self.velocity, self.axes[0], rate * TICK_SECONDS)
+        self.velocity = plus(self.velocity, self.axes[0], rate * seconds)
 
     def burn(self, controls: Controls, ticks: int) -> int:
         """Takes the boost of several ticks; how many of them, the first ones, are boosted."""
@@ -166,8 +166,8 @@ class Car:
         self.boost_pct = max(self.boost_pct - burnt * _BOOST_PCT_PER_TICK, 0.0)
         return burnt
 
-    def move(self) -> None:
-        """A tick of motion."""
+    def move(self, seconds: float = TICK_SECONDS) -> None:
+        """A short time of motion."""
         vx, vy, vz = self.velocity
         if vx * vx + vy * vy + vz * vz > _TOP_SQUARE:
             self.velocity = vx, vy, vz = limited(self.velocity, CAR_MAX_SPEED_UU_PER_S)
@@ -175,8 +175,8 @@ class Car:
         if sx * sx + sy * sy + sz * sz > _SPIN_SQUARE:
             self.spin = limited(self.spin, CAR_MAX_SPIN_RAD_PER_S)
         x, y, z = self.position
-        self.position = x + TICK_SECONDS * vx, y + TICK_SECONDS * vy, z + TICK_SECONDS * vz
-        self.rotation = turned(self.rotation, self.spin, TICK_SECONDS)
+        self.position = x + seconds * vx, y + seconds * vy, z + seconds * vz
+        self.rotation = turned(self.rotation, self.spin, seconds)
         self.axes = axes_of(self.rotation)
 
     def feel_speed(self, seconds: float) -> None:

@@ -24,11 +24,11 @@ from rlcoach.synth.physics.constants import (
     CAR_REST_UU,
     CURVATURE_PER_UU,
     GRIP_ROOT_UU_PER_S2,
+    STEER_RESPONSE_PER_S,
     TICK_SECONDS,
     along,
 )
 from rlcoach.synth.physics.driving import (
-    RESPONSE_PER_TICK,
     engine,
     grip_per_root,
     slid,
@@ -59,8 +59,9 @@ _STRAIGHT_RAD_PER_S = 1e-4
 
 _UP = (0.0, 0.0, 1.0)
 _BOOST_UU_PER_S = BOOST_GROUND_UU_PER_S2 * TICK_SECONDS
+_RESPONSE = STEER_RESPONSE_PER_S * TICK_SECONDS
 _SLIP = GRIP_ROOT_UU_PER_S2 * TICK_SECONDS
-"""In a tick; the second over the root of the sideways speed."""
+"""In a tick; the last over the root of the sideways speed."""
 _TOP_SQUARE = CAR_MAX_SPEED_UU_PER_S**2
 
 
@@ -160,9 +161,9 @@ def _curve(car: Car, controls: Controls, ticks: int, burnt: int) -> tuple[float,
             push = engine(speed, throttle, TICK_SECONDS) + _BOOST_UU_PER_S * burnt / ticks
             slide = slid(slide, TICK_SECONDS, is_on=controls.handbrake)
             slip = grip_per_root(slide) * TICK_SECONDS
-            rate += turn(speed, rate, controls.steer, slide)
+            rate += turn(speed, rate, controls.steer, slide, TICK_SECONDS)
         else:
-            rate += (wanted - rate) * RESPONSE_PER_TICK
+            rate += (wanted - rate) * _RESPONSE
         speed += push
         left = abs(aside) - slip * sqrt(abs(aside))
         aside = copysign(left, aside) if left > 0 else 0.0

@@ -27,27 +27,24 @@ from rlcoach.synth.physics.constants import (
 if TYPE_CHECKING:
     from rlcoach.synth.physics.car import Car
 
-RESPONSE_PER_TICK = min(STEER_RESPONSE_PER_S * TICK_SECONDS, 1.0)
-"""Of the way to the spin of the wheels."""
 
-
-def drive(car: Car) -> None:
-    """A tick of engine, brakes, steering, grip and the pull that keeps cars on walls."""
+def drive(car: Car, seconds: float = TICK_SECONDS) -> None:
+    """A short time of engine, brakes, steering, grip and the pull that keeps cars on walls."""
     (nx, ny, nz), (rx, ry, rz), (ux, uy, uz) = car.axes
     vx, vy, vz = car.velocity
     sx, sy, sz = car.spin
     controls = car.controls
     speed, aside = vx * nx + vy * ny + vz * nz, vx * rx + vy * ry + vz * rz
     throttle = 1.0 if controls.boost and car.boost_pct > 0 else controls.throttle
-    car.slide = slide = slid(car.slide, TICK_SECONDS, is_on=controls.handbrake)
-    push = engine(speed, throttle, TICK_SECONDS)
-    hold = grip_per_root(slide) * sqrt(abs(aside)) * TICK_SECONDS
+    car.slide = slide = slid(car.slide, seconds, is_on=controls.handbrake)
+    push = engine(speed, throttle, seconds)
+    hold = grip_per_root(slide) * sqrt(abs(aside)) * seconds
     hold = -copysign(min(hold, abs(aside)), aside)
-    turns = turn(speed, sx * ux + sy * uy + sz * uz, controls.steer, slide)
+    turns = turn(speed, sx * ux + sy * uy + sz * uz, controls.steer, slide, seconds)
     car.spin = sx + turns * ux, sy + turns * uy, sz + turns * uz
     moves = throttle != 0.0 or abs(speed) > STOP_BELOW_UU_PER_S
     stick = STICK_SHARE + (1 - abs(uz) if moves else 0.0)
-    pull = -stick * GRAVITY_UU_PER_S2 * TICK_SECONDS
+    pull = -stick * GRAVITY_UU_PER_S2 * seconds
     car.velocity = (
         vx + push * nx + hold * rx + pull * ux,
         vy + push * ny + hold * ry + pull * uy,
@@ -78,13 +75,13 @@ def grip_per_root(slide: float) -> float:
     return GRIP_ROOT_UU_PER_S2 * (1 + (HANDBRAKE_GRIP_SHARE - 1) * slide)
 
 
-def turn(speed: float, rate: float, steer: float, slide: float) -> float:
-    """Change of the spin about the roof's axis in a tick, by forward speed and that spin."""
+def turn(speed: float, rate: float, steer: float, slide: float, seconds: float) -> float:
+    """Change of the spin about the roof's axis in a short time, by forward speed and that spin."""
     wanted = steer * speed * along(CURVATURE_PER_UU, abs(speed))
-    change = (wanted - rate) * RESPONSE_PER_TICK
+    change = (wanted - rate) * (STEER_RESPONSE_PER_S * seconds)
     if slide == 0.0:
         return change
     sliding = steer * copysign(HANDBRAKE_TURN_RAD_PER_S, speed) - rate
-    most = HANDBRAKE_TURN_RAD_PER_S2 * TICK_SECONDS
+    most = HANDBRAKE_TURN_RAD_PER_S2 * seconds
     sliding = min(max(sliding, -most), most)
     return change + slide * (sliding - change)

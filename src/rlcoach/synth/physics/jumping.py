@@ -101,15 +101,15 @@ class Jumping:
         self.free_seconds = 0.0
 
 
-def jump(car: Car) -> None:
-    """A tick of the jump button."""
+def jump(car: Car, seconds: float = TICK_SECONDS) -> None:
+    """A short time of the jump button."""
     state, controls = car.jumping, car.controls
     is_press = controls.jump and not state.is_pressed
     state.is_pressed = controls.jump
-    state.double_seconds += TICK_SECONDS
-    state.dodge_seconds += TICK_SECONDS
+    state.double_seconds += seconds
+    state.dodge_seconds += seconds
     if state.has_jumped:
-        state.jump_seconds += TICK_SECONDS
+        state.jump_seconds += seconds
     if car.is_driving and not state.is_jumping:
         _refresh(car)
         if is_press:
@@ -120,7 +120,7 @@ def jump(car: Car) -> None:
         _second_jump(car)
     _hold(car)
     if state.has_jumped and not state.is_jumping and not car.is_driving:
-        state.free_seconds += TICK_SECONDS
+        state.free_seconds += seconds
     if state.is_dodging:
         _level(car)
     if state.is_flipping:

@@ -73,8 +73,12 @@ _FLOOR_RISE = 0.7
 """Least z of a normal that a car can lie on."""
 
 
-def support(car: Car) -> PlainSurface:
-    """A tick of the wheels' springs; counts the wheels that stand on the field, and returns it."""
+def support(car: Car, seconds: float = TICK_SECONDS) -> PlainSurface:
+    """A short time of the wheels' springs; counts the wheels that stand on the field.
+
+    Returns:
+        Where on the field the car is.
+    """
     car.wheels = 0
     surface = distance, normal, rise = surface_at(car.position)
     if distance > REACH_UU:
@@ -87,13 +91,13 @@ def support(car: Car) -> PlainSurface:
     if distance > (_SPRING_UU + WHEEL_DROOP_UU) * cosine + tilt + rise:
         return surface
     if rise == 0.0:
-        _support_on_plane(car, distance, normal)
+        _support_on_plane(car, distance, normal, seconds)
     else:
-        _support_on_edge(car, is_ramp=rise == RAMP_RISE_UU)
+        _support_on_edge(car, seconds, is_ramp=rise == RAMP_RISE_UU)
     return surface
 
 
-def _support_on_plane(car: Car, distance: float, normal: Vector) -> None:
+def _support_on_plane(car: Car, distance: float, normal: Vector, seconds: float) -> None:
     """The springs over a plane: one normal, so that the pushes add up before they turn the car."""
     (ax, ay, az), (bx, by, bz), (cx, cy, cz) = car.axes
     nx, ny, nz = normal
@@ -129,15 +133,15 @@ def _support_on_plane(car: Car, distance: float, normal: Vector) -> None:
     car.wheels = wheels
     if total == 0.0:
         return
-    scale = CAR_MASS * TICK_SECONDS
+    scale = CAR_MASS * seconds
     lever = out_of(
         car.axes, (forward_twist * scale, right_twist * scale, -_SPRING_UU * total * scale)
     )
     car.spin = plus(car.spin, car.ease(cross(lever, normal)))
-    car.velocity = plus(car.velocity, normal, total * TICK_SECONDS)
+    car.velocity = plus(car.velocity, normal, total * seconds)
 
 
-def _support_on_edge(car: Car, *, is_ramp: bool) -> None:
+def _support_on_edge(car: Car, seconds: float, *, is_ramp: bool) -> None:
     """The springs where every wheel has a surface of its own.
 
     All springs push at once: one after the other they would turn the car.
@@ -166,7 +170,7 @@ def _support_on_edge(car: Car, *, is_ramp: bool) -> None:
             + (vy + sz * lx - sx * lz) * ny
             + (vz + sx * ly - sy * lx) * nz
         )
-        push = (SPRING_PER_S2 * -gap - SPRING_DAMPING_PER_S * approach) * share * TICK_SECONDS
+        push = (SPRING_PER_S2 * -gap - SPRING_DAMPING_PER_S * approach) * share * seconds
         if gap < 0 and push > 0:
             nx, ny, nz = nx * push, ny * push, nz * push
             push_x, push_y, push_z = push_x + nx, push_y + ny, push_z + nz
@@ -204,10 +208,12 @@ def _on_ramp(
     return RAMP_RADIUS_UU - depth, out_x * share, out_y * share, rise * upward / depth
 
 
-def body_contact(car: Car, surface: PlainSurface | None = None) -> None:
+def body_contact(
+    car: Car, surface: PlainSurface | None = None, seconds: float = TICK_SECONDS
+) -> None:
     """Keeps the body out of the field's surfaces, with a bounce and friction.
 
-    `surface` is where the car is, if it is known.
+    `surface` is where the car is, if it is known; `seconds` are those of the step.
     """
     car.is_lying = False
     if abs(car.position[1]) > BACK_WALL_Y_UU:
@@ -227,7 +233,7 @@ def body_contact(car: Car, surface: PlainSurface | None = None) -> None:
     car.position = plus(car.position, normal, -depth)
     _rebound(car, lever, normal)
     if car.controls.throttle != 0.0:
-        _right(car, normal)
+        _right(car, normal, seconds)
 
 
 def _goal_contact(car: Car) -> None:
@@ -276,8 +282,8 @@ def _rebound(car: Car, lever: Vector, normal: Vector) -> None:
         car.hit(lever, scaled(direction, -hold))
 
 
-def _right(car: Car, normal: Vector) -> None:
-    """A tick of what brings a lying car back onto its wheels."""
+def _right(car: Car, normal: Vector, seconds: float) -> None:
+    """A short time of what brings a lying car back onto its wheels."""
     nose, right, up = car.axes
     tilt = 1 - max(dot(up, normal), 0.0)
     roll = -tilt if dot(right, normal) >= 0 else tilt
@@ -285,8 +291,8 @@ def _right(car: Car, normal: Vector) -> None:
     pitch = 1 - min(length(across), 1.0)
     pitch = pitch if dot(nose, normal) >= 0 else -pitch
     turn = plus(scaled(nose, roll), right, pitch)
-    car.spin = plus(car.spin, turn, RIGHTING_RAD_PER_S2 * TICK_SECONDS)
-    car.velocity = plus(car.velocity, normal, -RIGHTING_UU_PER_S2 * TICK_SECONDS)
+    car.spin = plus(car.spin, turn, RIGHTING_RAD_PER_S2 * seconds)
+    car.velocity = plus(car.velocity, normal, -RIGHTING_UU_PER_S2 * seconds)
 
 
 def weight_share(car: Car, lever: Vector, direction: Vector) -> float:

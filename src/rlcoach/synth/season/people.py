@@ -15,10 +15,10 @@ HERO_NAME = names.marked("Robin")
 MATE_NAMES = (names.marked("Mika"), names.marked("Juno"), names.marked("Tove"))
 
 FIRST_DAY = Skill(
-    speed=0.42, accuracy=0.48, aerial=0.32, boost=0.3, rotation=0.48, kickoff=0.4, reaction=0.5
+    speed=0.2, accuracy=0.42, aerial=0.2, boost=0.1, rotation=0.42, kickoff=0.2, reaction=0.45
 )
 LAST_DAY = Skill(
-    speed=0.66, accuracy=0.56, aerial=0.5, boost=0.72, rotation=0.58, kickoff=0.62, reaction=0.55
+    speed=0.8, accuracy=0.58, aerial=0.5, boost=0.85, rotation=0.6, kickoff=0.7, reaction=0.58
 )
 """What the season's player learns: boost most of all, then speed; his aim hardly."""
 
@@ -26,7 +26,7 @@ _TIRING_PER_GAME = 0.012
 """What every further game of an evening costs in accuracy, reaction and rotation."""
 _FORM_SPREAD = 0.03
 """Of a good or bad evening, in all facets."""
-_STRANGER_SPREAD = 0.07
+_STRANGER_SPREAD = 0.06
 _FACET_SPREAD = 0.05
 
 _CAMERAS = (
