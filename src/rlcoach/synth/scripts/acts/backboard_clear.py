@@ -23,15 +23,18 @@ def _positive(seed: int) -> Act:
 def _sent_away(stage: Striking, *, is_rebound: bool) -> tuple[Act, bool]:
     """The act, and whether the car met the ball."""
     dice = stage.dice
-    at = dice.uniform(0.7, 0.85) if is_rebound else dice.uniform(0.45, 0.55)
+    at = dice.uniform(0.7, 0.85) if is_rebound else dice.uniform(0.28, 0.34)
     _ball_at_backboard(stage)
-    wanted = (dice.uniform(-900, 900), dice.uniform(1500, 2000), dice.uniform(100, 500))
-    if is_rebound:
-        wanted = (dice.choice((-1, 1)) * dice.uniform(1500, 1900), 850.0, 200.0)
+    # Along the board: a car that comes from behind the ball would have to start in the wall.
+    wanted = (
+        dice.choice((-1, 1)) * dice.uniform(1500, 1900),
+        850.0 if is_rebound else dice.uniform(300, 600),
+        dice.uniform(100, 500),
+    )
     driver = stage.strike(at, wanted)
     name = "a rebound off the own backboard sent away" if is_rebound else "met before the backboard"
     played = stage.scene.play(at + 2.6)
-    act = case_of(KEY, name, played, [(driver, at, KEY, None if is_rebound else True)])
+    act = case_of(KEY, name, played, [(driver, at, KEY, None)])
     return act, bool(touches_by(played, driver))
 
 
