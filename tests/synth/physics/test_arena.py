@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from rlcoach.synth.physics.arena import nearest_surface, ramp_at, surface_at
+from rlcoach.synth.physics.arena import goal_walls, nearest_surface, ramp_at, surface_at
 from rlcoach.synth.physics.vectors import Vector, length
 
 HALF = 2**-0.5
@@ -96,3 +96,15 @@ class TestFlatness:
             assert distance == pytest.approx(256 - depth)
             assert normal[2] * rise > 0
             assert normal[0] * outward[0] + normal[1] * outward[1] > 0
+
+
+class TestGoalWalls:
+    def test_are_around_what_is_in_a_goal(self) -> None:
+        distances = [distance for distance, _ in goal_walls((-100.0, 5900.0, 600.0))]
+        assert distances == pytest.approx([792.755, 100.0, 42.775])
+
+    @pytest.mark.parametrize(
+        "point", [(0.0, 5125.0, 800.0), (1000.0, 5125.0, 100.0), (0.0, 5000.0, 100.0)]
+    )
+    def test_are_nowhere_else(self, point: Vector) -> None:
+        assert goal_walls(point) == ()

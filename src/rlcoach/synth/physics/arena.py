@@ -43,6 +43,8 @@ _APART_UU = 160.0
 RAMP_RISE_UU = 12.0
 """Of a rounded edge, 77 uu from where it is looked at."""
 _UNKNOWN_RISE_UU = 1e3
+_BEHIND_UU = 100.0
+"""No part of a body that is held by a wall comes farther behind it."""
 _FLOOR: Vector = (0.0, 0.0, 1.0)
 _CEILING: Vector = (0.0, 0.0, -1.0)
 
@@ -159,11 +161,11 @@ def _in_goal(point: Vector, far_x: float, far_y: float) -> PlainSurface | None:
 def _behind_goal_walls(point: Vector, far_x: float, far_y: float) -> PlainSurface | None:
     """The side or roof of a goal for a point behind it that came from inside of the goal.
 
-    None for one that is farther behind it than behind the back wall.
+    None for one that is farther behind it than behind the back wall, or than a body may come.
     """
     x, _, z = point
     aside, above = far_x - GOAL_HALF_WIDTH_UU, z - GOAL_HEIGHT_UU
-    if max(aside, above) > far_y - BACK_WALL_Y_UU:
+    if max(aside, above) > min(far_y - BACK_WALL_Y_UU, _BEHIND_UU):
         return None
     if aside > above:
         return -aside, (-copysign(1.0, x), 0.0, 0.0), _UNKNOWN_RISE_UU
@@ -173,9 +175,11 @@ def _behind_goal_walls(point: Vector, far_x: float, far_y: float) -> PlainSurfac
 def goal_walls(point: Vector) -> tuple[tuple[float, Vector], ...]:
     """Distance and normal of sides, roof and back around a point in a goal; the floor is left out.
 
-    A body in a goal may touch several of them: they meet at right angles.
+    A body in a goal may touch several of them: they meet at right angles. Empty elsewhere.
     """
     x, y, z = point
+    if abs(y) < BACK_WALL_Y_UU or abs(x) > GOAL_HALF_WIDTH_UU or z > GOAL_HEIGHT_UU:
+        return ()
     return (
         (GOAL_HALF_WIDTH_UU - abs(x), (-copysign(1.0, x), 0.0, 0.0)),
         (GOAL_BACK_Y_UU - abs(y), (0.0, -copysign(1.0, y), 0.0)),
