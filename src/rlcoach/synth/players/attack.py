@@ -31,8 +31,12 @@ _FLY_LATER_SECONDS = 0.5
 """A flight may reach the ball this much later than the wheels would."""
 _AGAIN_SECONDS = 0.4
 """After which the dice are thrown again for a high ball."""
+_LEAST_FORWARD = -0.15
+"""Hits that go farther back than this are left to others, or he goes round the ball first."""
+_CONTEST_SECONDS = 0.25
+"""With less time than this before an opponent comes any hit is good that does not go home."""
 _SET_UP_RAD = 0.75
-_SET_UP_SECONDS = 0.5
+_SET_UP_SECONDS = 0.9
 """Off the wished way by more, and so much sooner at the ball than an opponent: first behind it."""
 
 _SET_UP_FROM_UU = -2500.0
@@ -83,7 +87,7 @@ class Attacker:
         top = 250.0 + 250.0 * self._skill.aerial
         ground = ground_meeting(car, path, now, boost_pct=car.boost_pct, top_uu=top)
         limit = ground.seconds + _FLY_LATER_SECONDS if ground is not None else now + 9.0
-        flight = self.fly(car, path, now, limit, side=side)
+        flight = self.fly(car, path, now, limit, side=side, must_hit=must_hit)
         if flight is not None:
             return flight
         if ground is None:
@@ -91,7 +95,14 @@ class Attacker:
         return self._strike(car, path, now, ground, order, side, must_hit=must_hit)
 
     def fly(
-        self, car: Car, path: BallPath, now: float, limit: float, *, side: float
+        self,
+        car: Car,
+        path: BallPath,
+        now: float,
+        limit: float,
+        *,
+        side: float,
+        must_hit: bool = False,
     ) -> Aerial | None:
         """A flight to the ball that is there before a time, if he dares."""
         if now < self._air_again_seconds or car.boost_pct < _FLY_ABOVE_BOOST_PCT:
@@ -105,7 +116,7 @@ class Attacker:
         if meeting is None or meeting.seconds > limit:
             return None
         line = _line(car, meeting)
-        if aim.goes_home(meeting.place, aim.vector_of(line), side):
+        if not must_hit and aim.vector_of(line)[1] * side < _LEAST_FORWARD:
             return None
         self._air_again_seconds = now + _AGAIN_SECONDS
         if self._dice.random() > self._style.aerial_share * (0.5 + 0.9 * self._skill.aerial):
@@ -146,7 +157,9 @@ class Attacker:
         most = max(asin(min(sine, 0.75 + 0.24 * patience)), 0.06)
         angle = aim.limited_direction(wanted, _line(car, meeting), most)
         push = aim.vector_of(angle)
-        if not must_hit and aim.goes_home(meeting.place, push, side):
+        is_back = push[1] * side < _LEAST_FORWARD
+        has_time = spare > _CONTEST_SECONDS or aim.goes_home(meeting.place, push, side)
+        if not must_hit and is_back and has_time:
             wide = 350.0 if car.position[0] >= p else -350.0
             return self._go_behind(car, (p + wide, q - side * 700.0))
         is_set_up = spare < _SET_UP_SECONDS or abs(aim.turn(angle, wanted)) < _SET_UP_RAD

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from math import acos, hypot, sqrt
 
-from rlcoach.synth.physics.arena import SIDE_WALL_X_UU
+from rlcoach.synth.physics.arena import BACK_WALL_Y_UU, GOAL_HEIGHT_UU, SIDE_WALL_X_UU
 from rlcoach.synth.physics.car import Car
 from rlcoach.synth.physics.constants import (
     BOOST_AIR_UU_PER_S2,
@@ -94,7 +94,10 @@ def ground_meeting(
         left = path.start_seconds + step * STEP_SECONDS - seconds
         dx, dy = p - x, q - y
         distance = sqrt(dx * dx + dy * dy)
-        is_wall = r > top_uu and abs(p) > SIDE_WALL_X_UU - _WALL_UU
+        is_wall = r > top_uu and (
+            abs(p) > SIDE_WALL_X_UU - _WALL_UU
+            or (abs(q) > BACK_WALL_Y_UU - _WALL_UU and r > GOAL_HEIGHT_UU)
+        )
         if is_wall:
             distance += abs(r - z)
         gap = max(distance - CONTACT_UU, 0.0)

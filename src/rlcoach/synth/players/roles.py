@@ -14,7 +14,7 @@ _PER_BOOST_PCT_UU_PER_S = 4.0
 _SPEED_SHARE = 0.45
 _TURN_SECONDS = 0.45
 """Lost by a car that looks the other way."""
-_WRONG_SIDE_SECONDS = 0.9
+_WRONG_SIDE_SECONDS = 1.4
 """A car ahead of the ball must go round it first; one beside it, half round."""
 _AIR_SECONDS = 0.25
 

@@ -173,7 +173,7 @@ class Strike:
         target = (p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z)
         # By way of that point, and from there to the ball.
         distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
-        haste = 1.05 if self.meeting.how is How.JUMP else 2.5
+        haste = 1.2 if self.meeting.how is How.JUMP else 2.5
         speed = min(haste * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
         return drive(car, target, speed=speed, boosts=self._boosts)
 

@@ -16,7 +16,7 @@ class Style:
     """So much earlier than he is he believes to be at the ball; negative for the careful."""
     support_depth_uu: float = 2000.0
     """How far behind the ball he waits as second man."""
-    boost_detour_uu: float = 700.0
+    boost_detour_uu: float = 950.0
     """So much longer a way he takes for a small pad when his tank is half full."""
     big_pad_below_pct: float = 70.0
     """With less boost he goes for a big pad unless he is needed."""
@@ -40,14 +40,14 @@ ALL_ROUNDER = Style("all_rounder")
 BOOST_HOARDER = Style(
     "boost_hoarder",
     eagerness_seconds=0.1,
-    boost_detour_uu=1300.0,
+    boost_detour_uu=1500.0,
     big_pad_below_pct=80.0,
     kickoff_cheat_share=0.15,
     ball_cam_share=0.82,
 )
 DEMO_HUNTER = Style(
     "demo_hunter",
-    boost_detour_uu=900.0,
+    boost_detour_uu=1100.0,
     big_pad_below_pct=75.0,
     demolition_share=0.35,
     ball_cam_share=0.8,
@@ -56,7 +56,7 @@ BALL_CHASER = Style(
     "ball_chaser",
     eagerness_seconds=0.7,
     support_depth_uu=1400.0,
-    boost_detour_uu=450.0,
+    boost_detour_uu=650.0,
     big_pad_below_pct=45.0,
     kickoff_cheat_share=0.9,
     ball_cam_share=0.97,
@@ -72,7 +72,7 @@ DEFENDER = Style(
 AERIAL_PLAYER = Style(
     "aerial_player",
     eagerness_seconds=0.3,
-    boost_detour_uu=900.0,
+    boost_detour_uu=1100.0,
     big_pad_below_pct=75.0,
     aerial_share=1.2,
     hit_dodge_share=0.6,

@@ -10,7 +10,7 @@ from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
 from rlcoach.synth.physics.vectors import Vector
 from rlcoach.synth.players import kickoff, pads, places
 from rlcoach.synth.players.aerial import Aerial
-from rlcoach.synth.players.attack import Attacker
+from rlcoach.synth.players.attack import Attack, Attacker
 from rlcoach.synth.players.ball_path import BallPath
 from rlcoach.synth.players.plans import Chase, Cheer, Go, heading_of
 from rlcoach.synth.players.roles import Order, order_of
@@ -23,6 +23,9 @@ Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
 
 _CAMERA_SECONDS = 14.0
 """Of a spell with the ball camera and one without."""
+_REFUEL_BELOW_PCT = 60.0
+_REFUEL_SECONDS = 0.9
+_REFUEL_DETOUR_UU = 180.0
 _THREAT_UU_PER_S = 300.0
 _THREAT_SECONDS = 2.8
 """A ball that will be in the own goal so soon is everybody's business."""
@@ -81,7 +84,7 @@ class Thinker:
         if self._goes_for_ball(situation, path, order, side):
             attack = self._attacker.attack(car, path, now, order, side=side)
             if attack is not None:
-                return attack
+                return self._refuel(situation, car, attack, now) or attack
         elif order.rank == 1 and not order.is_last:
             air = self._attacker.fly(car, path, now, now + order.mate_seconds, side=side)
             if air is not None:
@@ -115,6 +118,23 @@ class Thinker:
                 return attack
         x, y, _ = path.places[-1]
         return Go((0.8 * x, y - side * 150.0), boosts=True)
+
+    def _refuel(self, situation: Situation, car: Car, attack: Attack, now: float) -> Plan | None:
+        """A pad on the way to a ball that he meets only later."""
+        if not isinstance(attack, Strike) or car.boost_pct > _REFUEL_BELOW_PCT:
+            return None
+        if attack.meeting.seconds - now < _REFUEL_SECONDS:
+            return None
+        pad = pads.pad_on_the_way(
+            (car.position[0], car.position[1]),
+            (attack.meeting.place[0], attack.meeting.place[1]),
+            situation.pads_ready,
+            heading=heading_of(car),
+            detour_uu=_REFUEL_DETOUR_UU,
+        )
+        if pad is None:
+            return None
+        return Go(pads.pad_place(pad), boosts=car.boost_pct > 0, pad=pad)
 
     def _goes_for_ball(
         self, situation: Situation, path: BallPath, order: Order, side: float
