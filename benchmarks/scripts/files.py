@@ -17,14 +17,14 @@ from benchmarks.accuracy.labels import label_of
 from benchmarks.accuracy.run import outcome_of
 from benchmarks.accuracy.score import Scored, score_label
 from rlcoach.synth.scripts.acts.registry import KINDS
-from rlcoach.synth.scripts.reels import INSTANCES, Reel, hostile_reels, reels
+from rlcoach.synth.scripts.reels import INSTANCES, Reel, basic_reels, hostile_reels, reels
 from rlcoach.synth.scripts.truth import header, labels
 from rlcoach.synth.writing import write_replay
 
 T = TypeVar("T")
 
-HOSTILE = "hostile"
-"""Stands for the files whose players have names that are hard to write."""
+BASICS, HOSTILE = "basics", "hostile"
+"""Files of plain events, and those whose players have names that are hard to write."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,21 @@ class Written:
 
 
 def keys() -> tuple[str, ...]:
-    """What files are made of: kinds of events, and the files of hard names."""
-    return (*(kind.key for kind in KINDS), HOSTILE)
+    """What files are made of: kinds of events, plain events, and the files of hard names."""
+    return (*(kind.key for kind in KINDS), BASICS, HOSTILE)
 
 
 def written(key: str, instances: int = INSTANCES) -> list[Written]:
     """The files of one key."""
-    made: Iterable[Reel] = hostile_reels()
-    if key != HOSTILE:
-        kind = next(kind for kind in KINDS if kind.key == key)
-        made = reels(kind, instances=instances)
-    return [_written(reel) for reel in made]
+    return [_written(reel) for reel in _reels(key, instances)]
+
+
+def _reels(key: str, instances: int) -> Iterable[Reel]:
+    if key == HOSTILE:
+        return hostile_reels()
+    if key == BASICS:
+        return basic_reels(instances=instances)
+    return reels(next(kind for kind in KINDS if kind.key == key), instances=instances)
 
 
 def scored(key: str, instances: int = INSTANCES) -> list[Scored]:

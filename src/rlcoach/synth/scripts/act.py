@@ -47,6 +47,13 @@ class Wreck:
     attacker: int
     victim: int
     seconds: float
+    return_seconds: float | None = None
+    """When the victim is back with a new car; None if the act is over before."""
+
+    def hides(self, car: int, seconds: float) -> bool:
+        """Whether a car is away because of it."""
+        back = np.inf if self.return_seconds is None else self.return_seconds
+        return car == self.victim and self.seconds < seconds < back
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,9 @@ SAME_TOUCH_SECONDS, SAME_UNSURE_SECONDS = 0.12, 0.06
 
 SOFT_UU_PER_S = 120.0
 """Change of the ball's velocity that a file shows beyond doubt."""
+
+BRUSH_UU = 160.0
+"""Between the centres of two cars that may touch with their corners."""
 
 BUMP_UU_PER_S = 600.0
 """Of two cars toward each other, from which a push is a bump beyond doubt."""
@@ -96,8 +99,12 @@ def happened(basic: Basic, played: Played) -> Rows:
     if rows is None:
         return None
     goal = np.inf if played.goal is None else played.goal.seconds
-    gone = {wreck.victim: wreck.seconds for wreck in played.wrecks}
-    return [one for one in rows if one.seconds <= goal and one.seconds <= gone.get(one.car, np.inf)]
+    return [
+        one
+        for one in rows
+        if one.seconds <= goal
+        and not any(wreck.hides(one.car, one.seconds) for wreck in played.wrecks)
+    ]
 
 
 def _begun(spans: list[Span]) -> Rows:
@@ -134,6 +141,14 @@ def _demolitions(played: Played) -> Rows:
     ]
 
 
+def _respawns(played: Played) -> Rows:
+    return [
+        Happened(one.victim, one.return_seconds)
+        for one in played.wrecks
+        if one.return_seconds is not None
+    ]
+
+
 def _bumps(played: Played) -> Rows:
     """Pushes that threw the victim off.
 
@@ -147,11 +162,21 @@ def _bumps(played: Played) -> Rows:
         if frozenset((one.attacker, one.victim)) not in wrecked
     ]
     pairs = {frozenset((one.attacker, one.victim)) for one in rows}
-    if len(rows) > len(pairs):
+    if len(rows) > len(pairs) or _brush(played, pairs | wrecked):
         return None
     if not all(_is_plain(played, one) for one in rows):
         return None
     return [Happened(one.attacker, one.seconds, cars={"victim": one.victim}) for one in rows]
+
+
+def _brush(played: Played, known: set[frozenset[int]]) -> bool:
+    """Whether two other cars came so near that their bodies may have pushed each other."""
+    places = played.recording.cars[:, :, :3]
+    return any(
+        float(np.linalg.norm(places[:, one] - places[:, other], axis=1).min()) < BRUSH_UU
+        for one, other in combinations(range(len(played.teams)), 2)
+        if frozenset((one, other)) not in known
+    )
 
 
 def _is_plain(played: Played, bump: Bump) -> bool:
@@ -363,6 +388,7 @@ BASICS: tuple[Basic, ...] = (
     Basic("touch", _touches),
     Basic("pickup", _pickups, is_told=True),
     Basic("demolition", _demolitions, is_told=True),
+    Basic("respawn", _respawns),
     Basic("bump", _bumps, BODY_SECONDS),
     Basic("goal", _goals, is_told=True),
     Basic("shot", _shots, is_told=True),

@@ -17,7 +17,7 @@ from rlcoach.synth.match_record import (
     Whole,
 )
 from rlcoach.synth.physics.constants import TICK_SECONDS
-from rlcoach.synth.scripts.act import Played
+from rlcoach.synth.scripts.act import Played, Wreck
 
 Columns = TypeVar("Columns", BallColumns, CarColumns)
 
@@ -81,10 +81,21 @@ def cars_of(played: Played, shot: Shot, cast: Mapping[int, int], *, players: int
         columns.throttle[:, row], columns.steer[:, row] = recording.inputs[ticks, car, :2].T
         columns.handbrake[:, row] = recording.inputs[ticks, car, 2] > 0
     for wreck in played.wrecks:
-        frame, row = shot.frame_at(wreck.seconds), list(cast)[wreck.victim]
-        columns.body[frame:, row] = np.nan
-        columns.life[frame:, row] = NO_LIFE
+        _take_away(columns, wreck, shot, list(cast)[wreck.victim])
     return columns
+
+
+def _take_away(columns: CarColumns, wreck: Wreck, shot: Shot, row: int) -> None:
+    """The victim drives nothing until it is back in a new car, whose parts count from 0."""
+    frame, back = shot.frame_at(wreck.seconds), None
+    if wreck.return_seconds is not None:
+        back = shot.frame_at(wreck.return_seconds)
+        columns.life[back:, row] += 1
+        before = columns.counters[back, row]
+        columns.counters[back:, row] -= before - before % 2
+        columns.torque[back:, row] -= columns.torque[back, row]
+    columns.body[frame:back, row] = np.nan
+    columns.life[frame:back, row] = NO_LIFE
 
 
 def _ticks_shown(played: Played, shot: Shot) -> Whole:

@@ -240,6 +240,8 @@ class _Filming:
         lives = [int(self.lives[row]) for row in rows]
         cast = dict(zip(rows, lives, strict=True))
         self.cars.append(cars_of(played, shot, cast, players=len(self.players)))
+        for wreck in played.wrecks:
+            self.lives[rows[wreck.victim]] += wreck.return_seconds is not None
 
     def _tell(
         self, played: Played, shot: Shot, begin: tuple[int, float], rows: tuple[int, ...]

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from rlcoach.replay.game_data import pad_layout
 from rlcoach.synth.marks import sample_player, sample_server
 from rlcoach.synth.match_record import MatchPlayer, MatchSetting, Platform
 from rlcoach.synth.scripts.act import Act
+from rlcoach.synth.scripts.acts import lines
 from rlcoach.synth.scripts.acts.kind import Kind
 from rlcoach.synth.scripts.acts.registry import KINDS
 from rlcoach.synth.scripts.film import Film, film, seconds_of
@@ -64,6 +66,24 @@ def hostile_reels(*, instances: int = 2) -> Iterator[Reel]:
     ]
     for number, part in enumerate(_parts(acts), start=1):
         yield reel(f"hostile-{number}", part, hostile=True)
+
+
+def basic_reels(*, instances: int = INSTANCES) -> Iterator[Reel]:
+    """Files of plain events: every pad, demolitions, bumps, goals, jumps, dodges."""
+    acts = [lines.collecting(pad, team=pad % 2) for pad in range(len(pad_layout("soccar")))]
+    for seed in range(instances):
+        team, first = seed % 2, 5 * seed
+        forward, right = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))[seed // 2 % 4]
+        acts += [
+            lines.ramming(team=team, is_demolition=True, first=first),
+            lines.ramming(team=team, is_demolition=False, first=first),
+            lines.scoring(team=team, first=first),
+            lines.scoring_with_reset(team=team, first=first),
+            lines.jumping(team=team, first=first),
+            lines.dodging(team=team, forward=forward, right=right, first=first),
+        ]
+    for number, part in enumerate(_parts(acts), start=1):
+        yield reel(f"basics-{number}", part)
 
 
 def reel(name: str, acts: Sequence[Act], *, hostile: bool = False) -> Reel:

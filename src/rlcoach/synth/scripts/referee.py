@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from math import hypot
+from math import cos, hypot, pi, sin
 
 from rlcoach.replay.game_data import pad_layout
 from rlcoach.replay.roster import Pad
-from rlcoach.synth.physics.car import Car
+from rlcoach.synth.physics.car import WHEELS_TO_DRIVE, Car
+from rlcoach.synth.physics.constants import CAR_REST_UU, TICK_SECONDS
 from rlcoach.synth.physics.vectors import Vector, length
 from rlcoach.synth.physics.world import World
 from rlcoach.synth.scripts.act import Pickup, Wreck
@@ -28,7 +29,15 @@ DEMOLITION_UU_PER_S = 2200.0
 """A car that rams an opponent as fast as this destroys it."""
 
 AWAY: Vector = (0.0, 0.0, -5000.0)
-"""Where a demolished car is for the rest of an act."""
+"""Where a demolished car is until it comes back."""
+
+AWAY_SECONDS = 3.0
+"""Until then; 3.04 in real replays."""
+
+SPAWN_UU = (2304.0, 4608.0)
+"""Beside the middle and from it, in the own end, where demolished players come back."""
+
+SPAWN_BOOST_PCT = 100 / 3
 
 _CELL_UU = 512.0
 
@@ -49,7 +58,7 @@ class Referee:
         self.wrecks: list[Wreck] = []
         self._ready_at: dict[int, float] = {}
         self._seen_bumps = 0
-        self._gone: set[int] = set()
+        self._gone: dict[int, float] = {}
         self._before: list[_Before] = []
 
     def before(self) -> None:
@@ -60,7 +69,7 @@ class Referee:
         """To be called after each tick."""
         for number, car in enumerate(self.world.cars):
             if number in self._gone:
-                self._put_away(car)
+                self._wait(number, car)
             elif car.position[2] < PAD_HEIGHT_UU:
                 self._collect(number, car)
         bumps = self.world.bumps
@@ -87,8 +96,27 @@ class Referee:
         self.world.cars[attacker].velocity = was.velocity
         self.world.cars[attacker].spin = was.spin
         self.wrecks.append(Wreck(attacker, victim, self.world.seconds))
-        self._gone.add(victim)
+        self._gone[victim] = self.world.seconds
         self._put_away(self.world.cars[victim])
+
+    def _wait(self, number: int, car: Car) -> None:
+        if self.world.seconds - self._gone[number] < AWAY_SECONDS - TICK_SECONDS / 2:
+            self._put_away(car)
+            return
+        del self._gone[number]
+        way = 1.0 if self.teams[number] == 0 else -1.0
+        self.world.cars[number] = Car(
+            position=(way * SPAWN_UU[0], -way * SPAWN_UU[1], CAR_REST_UU),
+            rotation=(0.0, 0.0, way * sin(pi / 4), cos(pi / 4)),
+            boost_pct=SPAWN_BOOST_PCT,
+            wheels=WHEELS_TO_DRIVE + 1,
+        )
+        self.wrecks = [
+            replace(one, return_seconds=self.world.seconds)
+            if one.victim == number and one.return_seconds is None
+            else one
+            for one in self.wrecks
+        ]
 
     @staticmethod
     def _put_away(car: Car) -> None:

@@ -52,7 +52,7 @@ def _of_states(replay: str, film: Film, placed: Placed) -> Iterator[Row]:
     act = placed.act
     for basic in BASICS:
         is_known = act.played.is_simulated or basic.is_told
-        rows = happened(basic, act.played) if is_known and basic.key != act.key else None
+        rows = happened(basic, act.played) if is_known else None
         if rows is None:
             continue
         shared = _shared(replay, basic.key, act.name)
@@ -127,6 +127,8 @@ def header(record: MatchRecord) -> Row:
 def _of_act(replay: str, film: Film, placed: Placed) -> Iterator[Row]:
     """Labels of what the act is about."""
     act = placed.act
+    if any(basic.key == act.key for basic in BASICS):
+        return
     shared = _shared(replay, act.key, act.name)
     wanted: defaultdict[tuple[int, str | None, bool | None], list[Wanted]] = defaultdict(list)
     for one in act.wanted:

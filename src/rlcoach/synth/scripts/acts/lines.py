@@ -88,7 +88,7 @@ def ramming(*, team: int, is_demolition: bool, first: int = 0) -> Act:
     key = "demolition" if is_demolition else "bump"
 
     def make(seed: int) -> Act:
-        act = drawn(key, seed, drive, is_success=None)
+        act = drawn(key, seed, drive, is_success=None, seconds=5.0 if is_demolition else 3.0)
         wrecks, bumps = act.played.wrecks, act.played.recording.bumps
         seconds = wrecks[0].seconds if wrecks else bumps[0].seconds
         return Act(key, drive.name, act.played, (Wanted(0, seconds),))

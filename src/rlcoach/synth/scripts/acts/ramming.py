@@ -50,7 +50,9 @@ class Drive:
     """uu from the meeting to a ball on the attacker's way."""
 
 
-def drawn(key: str, seed: int, drive: Drive, *, is_success: bool | None) -> Act:
+def drawn(
+    key: str, seed: int, drive: Drive, *, is_success: bool | None, seconds: float = SECONDS
+) -> Act:
     """The act of a drive; without a success or failure nothing is wanted."""
     dice = Random(59 * seed + 11)
     scene = Scene(Placement(is_mirrored=bool(seed % 2), is_swapped=bool(seed // 2 % 2)))
@@ -82,7 +84,7 @@ def drawn(key: str, seed: int, drive: Drive, *, is_success: bool | None) -> Act:
         yaw=turned,
         pilot=victim_pilot,
     )
-    played = scene.play(SECONDS)
+    played = scene.play(seconds)
     happened = "demolition" if played.wrecks else "bump" if played.recording.bumps else "miss"
     require(happened == drive.outcome, f"{drive.name}: {drive.outcome}, not {happened}")
     wanted = Wanted(attacker.number, MEET_SECONDS - BEFORE_SECONDS, is_success=is_success)
