@@ -120,7 +120,8 @@ def turn_between(one: NDArray[np.float32], other: NDArray[np.float64]) -> NDArra
     other = other / np.linalg.norm(other, axis=1, keepdims=True)
     one = one / np.linalg.norm(one, axis=1, keepdims=True)
     sign = np.sign((one * other).sum(axis=1, keepdims=True))
-    return 2 * np.arcsin(np.minimum(np.linalg.norm(one * sign - other, axis=1) / 2, 1.0))
+    apart: NDArray[np.float64] = np.linalg.norm(one * sign - other, axis=1)
+    return 2 * np.arcsin(np.minimum(apart / 2, 1.0))
 
 
 def assert_every_stretch_is_sent(record: MatchRecord, tables: MatchTables) -> None:
