@@ -35,6 +35,8 @@ _LEAST_FORWARD = -0.15
 """Hits that go farther back than this are left to others, or he goes round the ball first."""
 _CONTEST_SECONDS = 0.25
 """With less time than this before an opponent comes any hit is good that does not go home."""
+_KEEP_SECONDS = 0.5
+"""With more time than this before an opponent comes he may take the ball along."""
 _SET_UP_RAD = 0.75
 _SET_UP_SECONDS = 0.9
 """Off the wished way by more, and so much sooner at the ball than an opponent: first behind it."""
@@ -51,6 +53,7 @@ class _Mood:
     off_rad: float
     late_seconds: float
     dodges: bool
+    is_gentle: bool
 
 
 class Attacker:
@@ -167,12 +170,13 @@ class Attacker:
             a, b = aim.vector_of(wanted)
             return self._go_behind(car, (p - 900.0 * a, q - 900.0 * b))
         mood = self._mood_for(path)
+        keeps = mood.is_gentle and spare > _KEEP_SECONDS
         return Strike(
             path,
             meeting,
             push=push,
-            dodges=mood.dodges,
-            boosts=True,
+            dodges=mood.dodges and not keeps,
+            is_gentle=keeps,
             late_seconds=mood.late_seconds,
         )
 
@@ -197,6 +201,7 @@ class Attacker:
                 off_rad=self._dice.gauss(0, 0.02 + 0.2 * clumsy),
                 late_seconds=self._dice.gauss(0, 0.01 + 0.05 * clumsy),
                 dodges=self._dice.random() < self._style.hit_dodge_share,
+                is_gentle=self._dice.random() < self._style.control_share,
             )
         return self._mood
 

@@ -22,6 +22,8 @@ _NOSE_UU = 55.0
 _OVER_NOSE_UU = 100.0
 _GUIDED_SECONDS = 0.5
 """Before the meeting the way is no longer planned but led by the ball."""
+_GENTLY_UU_PER_S, _LEAST_UU_PER_S = 200.0, 700.0
+"""So much faster than the ball he is who takes it along, and never slower than this."""
 _WIDE_TURN = 1.3
 """Of the radius of the tightest turn: cars come in on a wider one."""
 
@@ -94,7 +96,7 @@ class Strike:
         *,
         push: tuple[float, float],
         dodges: bool,
-        boosts: bool,
+        is_gentle: bool,
         late_seconds: float,
     ) -> None:
         """A strike that pushes the ball along a level unit vector.
@@ -104,14 +106,14 @@ class Strike:
             meeting: When and where.
             push: The way of the hit.
             dodges: Whether he dodges into the ball.
-            boosts: Whether boost may be used.
+            is_gentle: Whether he only takes the ball along.
             late_seconds: How much too late (or early) he jumps.
         """
         self.path = path
         self.meeting = meeting
         self._push = push
         self._dodges = dodges
-        self._boosts = boosts
+        self._is_gentle = is_gentle
         self._late_seconds = late_seconds
         self._move: Move | None = None
 
@@ -175,7 +177,7 @@ class Strike:
         distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
         haste = 1.2 if self.meeting.how is How.JUMP else 2.5
         speed = min(haste * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
-        return drive(car, target, speed=speed, boosts=self._boosts)
+        return drive(car, target, speed=speed, boosts=True)
 
     def _last_metres(self, car: Car, seconds: float) -> Controls:
         """Full speed at where the ball will be when the car is there, on the side of the hit."""
@@ -189,7 +191,10 @@ class Strike:
         a, b = self._push
         beside = CONTACT_UU * 0.6
         target = (p - a * beside, q - b * beside, r if r > 250.0 and z > 60.0 else z)
-        return drive(car, target, boosts=self._boosts)
+        if not self._is_gentle:
+            return drive(car, target, boosts=True)
+        u, v, _ = self.path.velocity(seconds)
+        return drive(car, target, speed=max(hypot(u, v) + _GENTLY_UU_PER_S, _LEAST_UU_PER_S))
 
     def _lead(self, car: Car, along: float, beside: float) -> float:
         """How far behind the ball to aim, so that the way bends into the line of the hit."""

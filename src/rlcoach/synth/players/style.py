@@ -28,6 +28,8 @@ class Style:
     """Of the straight ways, those on which he dodges for speed."""
     hit_dodge_share: float = 0.7
     """Of his hits, those with a dodge."""
+    control_share: float = 0.5
+    """Of the balls he has time for, those he takes along instead of hitting them hard."""
     kickoff_fake_share: float = 0.02
     """Of his kickoffs, those he lets the opponent take."""
     kickoff_cheat_share: float = 0.5
