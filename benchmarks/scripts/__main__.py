@@ -1,6 +1,6 @@
 """`python -m benchmarks.scripts`: writes scripted files with their truth, or records how we do.
 
-python -m benchmarks.scripts write --out DIR [--instances 24]
+python -m benchmarks.scripts write --out DIR [--instances 24] [--only KIND ...]
 python -m benchmarks.scripts record
 """
 
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.scripts.files import write_folder
+from benchmarks.scripts.files import keys, write_folder
 from benchmarks.scripts.results import RESULTS_FILE, record
 from rlcoach.synth.scripts.reels import INSTANCES
 
@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
     options = _parser().parse_args(arguments)
     if options.command == "write":
-        count = write_folder(options.out, instances=options.instances, jobs=options.jobs)
+        count = write_folder(
+            options.out, options.only or keys(), instances=options.instances, jobs=options.jobs
+        )
         print(f"wrote {count} files to {options.out}")
         return 0
     found = record(jobs=options.jobs)
@@ -43,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument(
         "--instances", type=int, default=INSTANCES, help="of each kind, and as many near misses"
     )
+    write.add_argument("--only", nargs="+", choices=keys(), metavar="KIND", help="these alone")
     commands.add_parser("record", help="score all kinds and keep the counts")
     return parser
 

@@ -64,13 +64,15 @@ def scored(key: str, instances: int = INSTANCES) -> list[Scored]:
     return found
 
 
-def write_folder(folder: Path, *, instances: int = INSTANCES, jobs: int = 1) -> int:
+def write_folder(
+    folder: Path, names: Iterable[str], *, instances: int = INSTANCES, jobs: int = 1
+) -> int:
     """Writes `replays/`, `labels.jsonl` and `headers.json`; returns the number of files."""
     replays = folder / "replays"
     replays.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, JsonValue]] = []
     headers: dict[str, JsonValue] = {}
-    for files in in_processes(partial(written, instances=instances), keys(), jobs=jobs):
+    for files in in_processes(partial(written, instances=instances), names, jobs=jobs):
         for one in files:
             (replays / f"{one.name}.replay").write_bytes(one.data)
             headers[f"{one.name}.replay"] = one.header

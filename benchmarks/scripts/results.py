@@ -29,7 +29,16 @@ def record(*, jobs: int = 1) -> dict[str, Tally]:
     return by_kind(verdicts)
 
 
-def recorded(path: Path = RESULTS_FILE) -> dict[str, dict[str, int]]:
+def recorded(path: Path = RESULTS_FILE) -> dict[str, Tally]:
     """Kind to the counts that are kept."""
     rows: dict[str, dict[str, int]] = json.loads(path.read_text(encoding="utf-8"))
-    return rows
+    return {
+        kind: Tally(
+            expected=row["expected"],
+            found=row["found"],
+            false=row["false"],
+            near_misses=row["near_misses"],
+            fired=row["fired"],
+        )
+        for kind, row in rows.items()
+    }

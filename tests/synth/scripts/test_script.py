@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from benchmarks.accuracy.compare import Verdict
@@ -125,3 +128,13 @@ class TestLines:
         alone = Script({"A": 0}).at(4.0).does("A", "pass_play")
         with pytest.raises(NotPossible, match="more players"):
             alone.file()
+
+
+class TestDocumentation:
+    def test_the_example_of_the_page_is_this_one(self) -> None:
+        page = (Path(__file__).parents[3] / "docs" / "scripts.md").read_text(encoding="utf-8")
+        code = page.split("```python\n")[1].split("```")[0]
+        known: dict[str, Any] = {}
+        exec(code, known)
+        assert known["data"] == example().file()
+        assert known["truth"] == example().labels()

@@ -69,7 +69,7 @@ def hostile_reels(*, instances: int = 2) -> Iterator[Reel]:
 
 
 def basic_reels(*, instances: int = INSTANCES) -> Iterator[Reel]:
-    """Files of plain events: every pad, demolitions, bumps, goals, jumps, dodges."""
+    """Files of plain events: every pad, demolitions, bumps, clears, goals, jumps, dodges."""
     acts = [lines.collecting(pad, team=pad % 2) for pad in range(len(pad_layout("soccar")))]
     for seed in range(instances):
         team, first = seed % 2, 5 * seed
@@ -77,6 +77,7 @@ def basic_reels(*, instances: int = INSTANCES) -> Iterator[Reel]:
         acts += [
             lines.ramming(team=team, is_demolition=True, first=first),
             lines.ramming(team=team, is_demolition=False, first=first),
+            lines.clearing(team=team, first=first),
             lines.scoring(team=team, first=first),
             lines.scoring_with_reset(team=team, first=first),
             lines.jumping(team=team, first=first),

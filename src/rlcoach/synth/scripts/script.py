@@ -183,6 +183,11 @@ class Moment:
         """An opponent is knocked away."""
         return self._rams(attacker, victim, is_demolition=False)
 
+    def clears(self, player: str) -> Script:
+        """A ball is hit out of the own third; the moment is the touch."""
+        act = lines.clearing(team=self._team(player), first=self.script.seed())
+        return self._add(act, act.wanted[0].seconds, {0: player})
+
     def scores(self, player: str, *, after: str | None = None) -> Script:
         """A goal; `after` says with what, such as `flip_reset`, `ceiling_shot` or `dunk`."""
         team, first = self._team(player), self.script.seed()

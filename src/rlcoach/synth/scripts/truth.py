@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from rlcoach.synth.match_record import MatchRecord, Scored, StatName, StatRise
 from rlcoach.synth.scripts.act import NOBODY, Wanted
-from rlcoach.synth.scripts.basics import BASICS, Happened, happened
+from rlcoach.synth.scripts.basics import BASICS, happened
 from rlcoach.synth.scripts.film import Film, Placed
+from rlcoach.synth.scripts.happened import Happened
 from rlcoach.synth.scripts.reels import Reel
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -66,7 +67,7 @@ def _of_states(replay: str, film: Film, placed: Placed) -> Iterator[Row]:
             times = [placed.start_seconds + one.seconds for one in same]
             player = _name(film, placed, same[0].car)
             yield shared | _times(player, times, basic.tolerance_seconds, where)
-        if basic.is_complete:
+        if basic.is_complete(act.played):
             yield shared | _count(placed, len(rows))
 
 

@@ -16,6 +16,7 @@ from rlcoach.synth.scripts.acts.ball_stage import scene_of
 from rlcoach.synth.scripts.acts.kind import Kind
 from rlcoach.synth.scripts.acts.ramming import Drive, drawn
 from rlcoach.synth.scripts.acts.stage import on_ground, shown
+from rlcoach.synth.scripts.acts.striking import Hitter, Striking, touches_by
 from rlcoach.synth.scripts.scene import Placement, Scene
 
 TRIES = 200
@@ -117,6 +118,23 @@ def dodging(*, team: int, forward: float, right: float, first: int = 0) -> Act:
         return shown(
             "dodge", "a dodge", stage, seconds=2.0, moments=lambda played: played.recording.dodges
         )
+
+    return found(make, lambda act: act.played.teams[0] == team, first=first)
+
+
+def clearing(*, team: int, first: int = 0) -> Act:
+    """A ball deep in the own third driven out of it."""
+
+    def make(seed: int) -> Act:
+        stage = Striking(seed)
+        dice = stage.dice
+        stage.scene.ball((dice.uniform(-1500, 1500), dice.uniform(-3600, -3000), 92.0))
+        wanted = (dice.uniform(-400, 400), dice.uniform(1900, 2300), dice.uniform(50, 250))
+        driver = stage.strike(0.6, wanted, Hitter(is_driving=True, is_exact=False))
+        played = stage.scene.play(3.0)
+        if len(touches_by(played, driver)) != 1:
+            raise NotShown("one touch")
+        return Act("clear", "a clear", played, (Wanted(driver.number, 0.6),))
 
     return found(make, lambda act: act.played.teams[0] == team, first=first)
 
