@@ -10,7 +10,7 @@ from rlcoach.synth.physics.constants import BOOST_AIR_UU_PER_S2, GRAVITY_UU_PER_
 from rlcoach.synth.physics.vectors import Vector
 from rlcoach.synth.players.ball_path import BallPath
 from rlcoach.synth.players.meeting import Meeting
-from rlcoach.synth.players.strike import dodge_at, seconds_to_contact
+from rlcoach.synth.players.moves import dodge_at, seconds_to_contact
 
 _UP: Vector = (0.0, 0.0, 1.0)
 _BEHIND_UU = 95.0

@@ -8,7 +8,6 @@ from rlcoach.synth.physics.arena import (
     BACK_WALL_Y_UU,
     GOAL_HALF_WIDTH_UU,
     GOAL_LINE_Y_UU,
-    SIDE_WALL_X_UU,
 )
 from rlcoach.synth.physics.vectors import Vector
 
@@ -20,6 +19,8 @@ _CENTRE_Y_UU = 3700.0
 _OWN_THIRD_Y_UU = -1800.0
 """In forward coordinates; from here balls are cleared, not shot."""
 _INSIDE_POST_UU = 250.0
+_CLEAR_INWARDS_RAD, _CLEAR_OUTWARDS_RAD = 0.5, 1.1
+"""Off straight up the field, towards the middle line and towards the near side wall."""
 _LEAST_BACK = -0.12
 _HOME_UU = 5000.0
 _NEAR_GOAL_X_UU = 1500.0
@@ -33,24 +34,37 @@ def goal_of(side: float) -> float:
     return side * GOAL_LINE_Y_UU
 
 
-def target_for(place: Vector, side: float, *, corner: float, passes: bool) -> tuple[float, float]:
-    """The point of the floor to send a ball to.
+def target_for(place: Vector, side: float, *, line: float, passes: bool) -> tuple[float, float]:
+    """The point of the floor to send a ball to: of the good ones the one straightest on.
 
     Args:
         place: Where it is met.
         side: 1 for the team that attacks toward +y, else -1.
-        corner: -1 to 1: which part of the goal.
+        line: Direction from which it is met: from car to ball.
         passes: Whether mates may be in front of the goal.
     """
     x, y, _ = place
     ahead = y * side
     if ahead < _OWN_THIRD_Y_UU:
-        # Away from the own goal's mouth, to the side where the ball already is.
-        wide = SIDE_WALL_X_UU - 600.0 if x >= 0 else -SIDE_WALL_X_UU + 600.0
-        return wide, side * (ahead + 3000.0)
+        return _clearing(x, y, side, line)
     if passes and abs(x) > _CORNER_X_UU and ahead > _CORNER_Y_UU:
         return 0.0, side * _CENTRE_Y_UU
-    return corner * (GOAL_HALF_WIDTH_UU - _INSIDE_POST_UU), side * (BACK_WALL_Y_UU + 200.0)
+    goal_y = side * (BACK_WALL_Y_UU + 200.0)
+    forward = sin(line) * side
+    across = x + cos(line) / forward * abs(goal_y - y) if forward > 0.1 else 0.0
+    inside = GOAL_HALF_WIDTH_UU - _INSIDE_POST_UU
+    return min(max(across, -inside), inside), goal_y
+
+
+def _clearing(x: float, y: float, side: float, line: float) -> tuple[float, float]:
+    """Up the field and outwards, and not across the own goal."""
+    straight = pi / 2 * side
+    off = turn(straight, line)
+    # Turning towards +x is a negative angle for team 0 and a positive one for team 1.
+    inwards = side if x > 0 else -side
+    most_in, most_out = _CLEAR_INWARDS_RAD, _CLEAR_OUTWARDS_RAD
+    off = min(max(off * inwards, -most_out), most_in) * inwards
+    return x + 3000.0 * cos(straight + off), y + 3000.0 * sin(straight + off)
 
 
 def goes_home(place: Vector, push: tuple[float, float], side: float) -> bool:

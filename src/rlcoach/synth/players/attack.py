@@ -10,7 +10,7 @@ from rlcoach.synth.physics.car import Car
 from rlcoach.synth.players import aim
 from rlcoach.synth.players.aerial import Aerial
 from rlcoach.synth.players.ball_path import BallPath
-from rlcoach.synth.players.meeting import CONTACT_UU, Meeting, air_meeting, ground_meeting
+from rlcoach.synth.players.meeting import CONTACT_UU, How, Meeting, air_meeting, ground_meeting
 from rlcoach.synth.players.plans import Go
 from rlcoach.synth.players.roles import Order
 from rlcoach.synth.players.skill import Skill
@@ -21,8 +21,6 @@ Attack = Aerial | Go | Strike
 
 _ROUND_PER_SPEED = 1.9
 """uu per uu/s: a car bends by an angle into the line of its hit from this far times its sine."""
-_CORNER_SHARE = 0.35
-"""Of the goal's half width: so far towards the far post shots are aimed."""
 _FLY_FROM_UU = 230.0
 _DOUBLE_FROM_UU = 420.0
 """Height of balls worth a flight, and one that begins with a double jump."""
@@ -33,12 +31,12 @@ _AGAIN_SECONDS = 0.4
 """After which the dice are thrown again for a high ball."""
 _LEAST_FORWARD = -0.15
 """Hits that go farther back than this are left to others, or he goes round the ball first."""
-_CONTEST_SECONDS = 0.25
+_CONTEST_SECONDS = 0.6
 """With less time than this before an opponent comes any hit is good that does not go home."""
 _KEEP_SECONDS = 0.5
 """With more time than this before an opponent comes he may take the ball along."""
 _SET_UP_RAD = 0.75
-_SET_UP_SECONDS = 0.9
+_SET_UP_SECONDS = 1.3
 """Off the wished way by more, and so much sooner at the ball than an opponent: first behind it."""
 
 _SET_UP_FROM_UU = -2500.0
@@ -127,7 +125,7 @@ class Attacker:
         spread = 70.0 * (1.1 - self._skill.aerial)
         gauss = self._dice.gauss
         wanted = self._wanted(car, path, meeting, side, passes=False)
-        push = aim.limited_direction(wanted, line, 0.8)
+        push = aim.limited_direction(wanted, _closing(car, meeting, now), 0.7)
         return Aerial(
             path,
             meeting,
@@ -158,7 +156,11 @@ class Attacker:
         # The tightest turn sets how far round he can still come.
         sine = max(distance - CONTACT_UU, 0.0) / (_ROUND_PER_SPEED * speed)
         most = max(asin(min(sine, 0.75 + 0.24 * patience)), 0.06)
-        angle = aim.limited_direction(wanted, _line(car, meeting), most)
+        line = _line(car, meeting)
+        if meeting.how is How.JUMP:
+            line = _closing(car, meeting, now)
+            most = min(most, 0.6)
+        angle = aim.limited_direction(wanted, line, most)
         push = aim.vector_of(angle)
         is_back = push[1] * side < _LEAST_FORWARD
         has_time = spare > _CONTEST_SECONDS or aim.goes_home(meeting.place, push, side)
@@ -187,8 +189,8 @@ class Attacker:
         self, car: Car, path: BallPath, meeting: Meeting, side: float, *, passes: bool
     ) -> float:
         """The way he wants to push the ball, with his error."""
-        corner = _CORNER_SHARE if meeting.place[0] < 0 else -_CORNER_SHARE
-        target = aim.target_for(meeting.place, side, corner=corner, passes=passes)
+        line = _line(car, meeting)
+        target = aim.target_for(meeting.place, side, line=line, passes=passes)
         speed = hypot(car.velocity[0], car.velocity[1])
         wanted = aim.push_direction(meeting.place, meeting.velocity, target, speed)
         return wanted + self._mood_for(path).off_rad
@@ -198,8 +200,8 @@ class Attacker:
             clumsy = 1 - self._skill.accuracy
             self._mood = _Mood(
                 path,
-                off_rad=self._dice.gauss(0, 0.02 + 0.2 * clumsy),
-                late_seconds=self._dice.gauss(0, 0.01 + 0.05 * clumsy),
+                off_rad=self._dice.gauss(0, 0.01 + 0.15 * clumsy),
+                late_seconds=self._dice.gauss(0, 0.005 + 0.04 * clumsy),
                 dodges=self._dice.random() < self._style.hit_dodge_share,
                 is_gentle=self._dice.random() < self._style.control_share,
             )
@@ -210,3 +212,11 @@ def _line(car: Car, meeting: Meeting) -> float:
     """The direction from a car to where it meets the ball."""
     p, q, _ = meeting.place
     return atan2(q - car.position[1], p - car.position[0])
+
+
+def _closing(car: Car, meeting: Meeting, now: float) -> float:
+    """The direction in which a car that is there in time comes at the ball, seen from the ball."""
+    left = max(meeting.seconds - now, 0.1)
+    p, q, _ = meeting.place
+    u, v, _ = meeting.velocity
+    return atan2((q - car.position[1]) / left - v, (p - car.position[0]) / left - u)

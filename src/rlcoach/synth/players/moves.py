@@ -6,12 +6,12 @@ counts its own time from the first question on.
 
 from __future__ import annotations
 
-from math import atan2, cos, sin
+from math import atan2, cos, hypot, sin
 from typing import Protocol
 
 from rlcoach.synth.physics.aiming import air_sticks
 from rlcoach.synth.physics.car import Car, Controls
-from rlcoach.synth.physics.constants import DODGE_SECONDS
+from rlcoach.synth.physics.constants import BALL_RADIUS_UU, DODGE_SECONDS
 from rlcoach.synth.physics.vectors import Vector
 
 _UP: Vector = (0.0, 0.0, 1.0)
@@ -20,6 +20,9 @@ _UP: Vector = (0.0, 0.0, 1.0)
 _CANCEL_SECONDS = 0.55
 _LET_GO_SECONDS = 0.03
 """The jump button must be up for a frame between jump and dodge."""
+
+_NOSE_UU = 55.0
+"""From a car's centre to its front, about."""
 
 
 class Move(Protocol):
@@ -154,3 +157,27 @@ def angle_to(car: Car, point: Vector) -> float:
     ahead = dx * nose[0] + dy * nose[1] + dz * nose[2]
     aside = dx * right[0] + dy * right[1] + dz * right[2]
     return atan2(aside, ahead)
+
+
+def dodge_at(car: Car, ball: Vector) -> Controls:
+    """The frame of a dodge towards the ball."""
+    nose, right, _ = car.axes
+    x, y, z = car.position
+    dx, dy, dz = ball[0] - x, ball[1] - y, ball[2] - z
+    ahead = dx * nose[0] + dy * nose[1] + dz * nose[2]
+    aside = dx * right[0] + dy * right[1] + dz * right[2]
+    size = hypot(ahead, aside) or 1.0
+    return Controls(throttle=1.0, jump=True, pitch=-ahead / size, yaw=aside / size)
+
+
+def seconds_to_contact(car: Car, ball: Vector, velocity: Vector) -> float:
+    """Until the bodies meet if both go on; large if they do not come nearer."""
+    x, y, z = car.position
+    dx, dy, dz = ball[0] - x, ball[1] - y, ball[2] - z
+    distance = (dx * dx + dy * dy + dz * dz) ** 0.5 or 1.0
+    u, v, w = car.velocity
+    closing = ((u - velocity[0]) * dx + (v - velocity[1]) * dy + (w - velocity[2]) * dz) / distance
+    gap = distance - BALL_RADIUS_UU - _NOSE_UU
+    if closing < 50.0:
+        return 0.0 if gap < 0 else 9.0
+    return gap / closing

@@ -6,24 +6,23 @@ from math import hypot
 
 from rlcoach.synth.physics.aiming import air_sticks
 from rlcoach.synth.physics.car import Car, Controls
-from rlcoach.synth.physics.constants import BALL_RADIUS_UU, CAR_MAX_SPEED_UU_PER_S
-from rlcoach.synth.physics.vectors import Vector
+from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
+from rlcoach.synth.players.aerial import Aerial
 from rlcoach.synth.players.ball_path import BallPath
 from rlcoach.synth.players.driving import TURN_RADIUS_PER_SPEED, drive
 from rlcoach.synth.players.meeting import CONTACT_UU, How, Meeting
-from rlcoach.synth.players.moves import Dodge, Move, angle_to
+from rlcoach.synth.players.moves import Dodge, Move, angle_to, dodge_at, seconds_to_contact
 from rlcoach.synth.players.reach import JUMP_TOP_UU, rise_seconds
 
 _HOP_SECONDS = 0.13
 """Before contact a dodge at a ball on the floor begins with its jump."""
 _FACING_RAD = 1.7
-_NOSE_UU = 55.0
-"""From a car's centre to its front, about."""
 _OVER_NOSE_UU = 100.0
 _GUIDED_SECONDS = 0.5
 """Before the meeting the way is no longer planned but led by the ball."""
 _GENTLY_UU_PER_S, _LEAST_UU_PER_S = 200.0, 700.0
 """So much faster than the ball he is who takes it along, and never slower than this."""
+_STEER_ABOVE_BOOST_PCT = 8.0
 _WIDE_TURN = 1.3
 """Of the radius of the tightest turn: cars come in on a wider one."""
 
@@ -60,30 +59,6 @@ class JumpStrike:
         nose = (ball[0] - x, ball[1] - y, ball[2] - z)
         pitch, yaw, roll = air_sticks(car, nose, (0.0, 0.0, 1.0))
         return Controls(throttle=1.0, pitch=pitch, yaw=yaw, roll=roll)
-
-
-def dodge_at(car: Car, ball: Vector) -> Controls:
-    """The frame of a dodge towards the ball."""
-    nose, right, _ = car.axes
-    x, y, z = car.position
-    dx, dy, dz = ball[0] - x, ball[1] - y, ball[2] - z
-    ahead = dx * nose[0] + dy * nose[1] + dz * nose[2]
-    aside = dx * right[0] + dy * right[1] + dz * right[2]
-    size = hypot(ahead, aside) or 1.0
-    return Controls(throttle=1.0, jump=True, pitch=-ahead / size, yaw=aside / size)
-
-
-def seconds_to_contact(car: Car, ball: Vector, velocity: Vector) -> float:
-    """Until the bodies meet if both go on; large if they do not come nearer."""
-    x, y, z = car.position
-    dx, dy, dz = ball[0] - x, ball[1] - y, ball[2] - z
-    distance = (dx * dx + dy * dy + dz * dz) ** 0.5 or 1.0
-    u, v, w = car.velocity
-    closing = ((u - velocity[0]) * dx + (v - velocity[1]) * dy + (w - velocity[2]) * dz) / distance
-    gap = distance - BALL_RADIUS_UU - _NOSE_UU
-    if closing < 50.0:
-        return 0.0 if gap < 0 else 9.0
-    return gap / closing
 
 
 class Strike:
@@ -143,6 +118,16 @@ class Strike:
             lead = rise_seconds(height) - self._late_seconds
             if left > lead + 0.02 or not self._will_be_there(car, left):
                 return None
+            if car.boost_pct > _STEER_ABOVE_BOOST_PCT:
+                # With boost he can still correct his flight.
+                return Aerial(
+                    self.path,
+                    self.meeting,
+                    push=self._push,
+                    doubles=height > JUMP_TOP_UU - 20.0,
+                    dodges=self._dodges,
+                    miss=(0.0, 0.0, 0.0),
+                )
             return JumpStrike(seconds, self.path, height_uu=height, dodges=self._dodges)
         if not self._dodges:
             return None
