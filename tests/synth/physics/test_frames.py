@@ -93,7 +93,10 @@ class TestCruise:
         script = [(12, slide), (18, Controls(throttle=1))]
         exact, fast, taken = both_ways(settled(1400.0), script, cruise)
         assert taken == 30
-        assert off(exact, fast) < (2, 3, 1)
+        way, velocity, turn = off(exact, fast)
+        assert way < 2
+        assert velocity < 3
+        assert turn < 1
 
     def test_stops_boosting_when_the_tank_is_empty(self) -> None:
         boost = Controls(throttle=1, boost=True)
@@ -215,6 +218,32 @@ class TestRamps:
         assert way < 12
         assert velocity < 35
         assert exact.position[2] > 200
+
+
+class TestLandings:
+    @pytest.mark.parametrize(
+        "script",
+        [
+            [(3, Controls(throttle=1, jump=True)), (62, Controls(throttle=1))],
+            [
+                (4, Controls(throttle=1, jump=True)),
+                (3, Controls(throttle=1)),
+                (1, Controls(throttle=1, jump=True)),
+                (80, Controls(throttle=1)),
+            ],
+        ],
+        ids=["jump", "double jump"],
+    )
+    def test_end_as_after_ticks(self, script: Script) -> None:
+        exact, fast = settled(1000.0), settled(1000.0)
+        for frames, controls in script:
+            for _ in range(frames):
+                tick(exact, controls, 4)
+                advance_alone(fast, controls, 4)
+        way, velocity, _ = off(exact, fast)
+        assert way < 2
+        assert velocity < 2
+        assert exact.wheels == fast.wheels == 4
 
 
 class TestSwitching:

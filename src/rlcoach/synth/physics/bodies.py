@@ -33,6 +33,9 @@ _STRUCK_UU_PER_S = 3000.0
 _FARTHEST_UU = 720.0
 """Beyond it nothing meets in a frame, whatever the speeds."""
 
+_HARD_UU_PER_S = 400.0
+"""Landings from a fall faster than this take every tick: the body may reach the floor."""
+
 
 class Touch(NamedTuple):
     """A car begins to touch the ball."""
@@ -82,21 +85,21 @@ def advance_alone(car: Car, controls: Controls, ticks: int) -> None:
         return
     left = ticks
     while left > 0:
-        count = 2 if left > 1 and _rolls(car, controls) else 1
+        count = 2 if left > 1 and _is_steady(car, controls) else 1
         seconds = count * TICK_SECONDS
         body_contact(car, car.control(controls, seconds), seconds)
         car.move(seconds)
         left -= count
 
 
-def _rolls(car: Car, controls: Controls) -> bool:
-    """Whether a car drives on something; then two ticks can be one."""
+def _is_steady(car: Car, controls: Controls) -> bool:
+    """Whether two ticks can be one: on slopes and in landings, but in no jump and no dodge."""
     state = car.jumping
-    return (
-        car.wheels >= WHEELS_TO_DRIVE
-        and not state.is_jumping
-        and (state.is_pressed or not controls.jump)
-    )
+    if state.is_jumping or state.is_flipping or (controls.jump and not state.is_pressed):
+        return False
+    if car.wheels >= WHEELS_TO_DRIVE:
+        return True
+    return not state.is_dodging and car.velocity[2] > -_HARD_UU_PER_S
 
 
 @dataclass(slots=True)
