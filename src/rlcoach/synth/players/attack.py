@@ -35,6 +35,8 @@ _CONTEST_SECONDS = 0.6
 """With less time than this before an opponent comes any hit is good that does not go home."""
 _KEEP_SECONDS = 0.5
 """With more time than this before an opponent comes he may take the ball along."""
+_KEEP_UNTIL_UU = 1500.0
+"""Forward y, from which on he shoots."""
 _SET_UP_RAD = 0.75
 _SET_UP_SECONDS = 1.3
 """Off the wished way by more, and so much sooner at the ball than an opponent: first behind it."""
@@ -172,7 +174,7 @@ class Attacker:
             a, b = aim.vector_of(wanted)
             return self._go_behind(car, (p - 900.0 * a, q - 900.0 * b))
         mood = self._mood_for(path)
-        keeps = mood.is_gentle and spare > _KEEP_SECONDS
+        keeps = mood.is_gentle and spare > _KEEP_SECONDS and q * side < _KEEP_UNTIL_UU
         return Strike(
             path,
             meeting,

@@ -95,7 +95,7 @@ class Player:
     def _think(self, situation: Situation, me: int, car: Car) -> Plan | None:
         self._next_thought = self._frame + self._think_frames
         if self._path is not None:
-            self._plan = self._thinker.plan(situation, me, car, self._path, self._plan)
+            self._plan = self._thinker.plan(situation, me, car, self._path)
         return self._plan
 
 

@@ -46,6 +46,7 @@ class Thinker:
         self._hunt_again_seconds = 0.0
         self._hunt_until_seconds = 0.0
         self._patrol = 1.0
+        self._last: Plan | None = None
 
     def home(self, situation: Situation, me: int) -> Vector:
         """The way to look along in the air: toward the ball."""
@@ -55,21 +56,24 @@ class Thinker:
             return 1.0, 0.0, 0.0
         return p - car.position[0], q - car.position[1] + 1.0, 0.0
 
-    def plan(
-        self, situation: Situation, me: int, car: Car, path: BallPath, last: Plan | None
-    ) -> Plan | None:
+    def plan(self, situation: Situation, me: int, car: Car, path: BallPath) -> Plan | None:
         """The next plan; None leaves the car to its recovery."""
-        side = 1.0 if situation.teams[me] == 0 else -1.0
-        now = situation.seconds
-        self._choose_camera(now)
-        if isinstance(last, Go) and last.has_dodged:
+        if isinstance(self._last, Go) and self._last.has_dodged:
             pause = self._dice.uniform(0.5, 2.5) / (
                 0.2 + self._style.dodge_share + 0.4 * self._skill.speed
             )
             # Alone against one, a dodge at the wrong moment is a goal.
-            self._dodge_again_seconds = now + pause * (1 if len(situation.cars) > 2 else 3)
+            alone = len(situation.cars) <= 2
+            self._dodge_again_seconds = situation.seconds + pause * (3 if alone else 1)
+        self._last = self._choose(situation, me, car, path)
+        return self._last
+
+    def _choose(self, situation: Situation, me: int, car: Car, path: BallPath) -> Plan | None:
+        side = 1.0 if situation.teams[me] == 0 else -1.0
+        now = situation.seconds
+        self._choose_camera(now)
         if situation.phase is Phase.AFTER_GOAL:
-            return last or self._cheer(car, side, now)
+            return self._last if isinstance(self._last, Cheer) else self._cheer(car, side, now)
         if situation.phase is Phase.KICKOFF and situation.phase_seconds < 0.2:
             return self._kick_off(situation, me, car, side)
         place = path.place(now + 0.5)
