@@ -1,4 +1,4 @@
-"""What the scenarios of ball control share: dice, an empty field, a ball on a roof, the case."""
+"""What acts of ball control share: dice, an empty field, a ball on a roof."""
 
 from __future__ import annotations
 

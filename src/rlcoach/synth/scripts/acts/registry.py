@@ -1,4 +1,4 @@
-"""All scenarios: one module per kind of event, one line here."""
+"""All kinds there are acts for: one module per kind of event, one line here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A car alone on the field, somewhere, for either team: the stage of the movement scenarios."""
+"""A car alone on the field, somewhere, for either team: the stage of acts of movement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cars that hit the ball where it is to go: the stage of the striking scenarios."""
+"""Cars that hit the ball where it is to go: the stage of acts of striking."""
 
 from __future__ import annotations
 
