@@ -45,6 +45,16 @@ _SET_UP_FROM_UU = -2500.0
 """Forward y; nearer to his own goal he takes no such time."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """A ball he can meet, as things stand."""
+
+    path: BallPath
+    meeting: Meeting
+    now: float
+    order: Order
+
+
 @dataclass(slots=True)
 class _Mood:
     """How well a player will do with the ball on its present way; thrown once for each."""
@@ -95,7 +105,7 @@ class Attacker:
             return flight
         if ground is None:
             return None
-        return self._strike(car, path, now, ground, order, side, must_hit=must_hit)
+        return self._strike(car, _Chance(path, ground, now, order), side=side, must_hit=must_hit)
 
     def fly(
         self,
@@ -137,17 +147,8 @@ class Attacker:
             miss=(gauss(0, spread), gauss(0, spread), gauss(0, spread)),
         )
 
-    def _strike(
-        self,
-        car: Car,
-        path: BallPath,
-        now: float,
-        meeting: Meeting,
-        order: Order,
-        side: float,
-        *,
-        must_hit: bool,
-    ) -> Attack:
+    def _strike(self, car: Car, chance: _Chance, *, side: float, must_hit: bool) -> Attack:
+        path, meeting, now, order = chance.path, chance.meeting, chance.now, chance.order
         # Without an opponent near he takes the time to come from behind the ball.
         spare = 0.0 if must_hit else order.opponent_seconds - (meeting.seconds - now)
         patience = min(max(spare, 0.0), 1.0)

@@ -121,34 +121,6 @@ class HalfFlip:
         return Controls(throttle=1.0, pitch=-1.0, yaw=yaw, roll=roll)
 
 
-_DASH_HEIGHT_UU = 40.0
-
-
-class WaveDash:
-    """A tap of jump, the nose lifted, and a dodge into the landing."""
-
-    def __init__(self, seconds: float) -> None:
-        """Begins now."""
-        self._start = seconds
-        self._has_dodged = False
-
-    def press(self, car: Car, seconds: float) -> Controls | None:
-        """Tap, tilt, dash."""
-        now = seconds - self._start
-        if now < 0.02:
-            return Controls(throttle=1.0, jump=True)
-        if self._has_dodged:
-            return None if now > 0.4 and car.is_driving else Controls(throttle=1.0)
-        if now > 1.0 or (now > 0.2 and car.is_driving):
-            return None
-        if car.velocity[2] < 0 and car.position[2] < _DASH_HEIGHT_UU:
-            self._has_dodged = True
-            return Controls(throttle=1.0, jump=True, pitch=-1.0)
-        x, y, _ = car.axes[0]
-        pitch, yaw, roll = air_sticks(car, (x, y, 0.4), (-0.4 * x, -0.4 * y, 1.0))
-        return Controls(throttle=1.0, pitch=pitch, yaw=yaw, roll=roll)
-
-
 def angle_to(car: Car, point: Vector) -> float:
     """Where a point is, in rad to the right of the nose, in the car's own plane."""
     nose, right, _ = car.axes

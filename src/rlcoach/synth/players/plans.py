@@ -8,7 +8,7 @@ from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
 from rlcoach.synth.physics.vectors import Vector
 from rlcoach.synth.players.driving import drive
-from rlcoach.synth.players.moves import Dodge, HalfFlip, Move, WaveDash, angle_to
+from rlcoach.synth.players.moves import Dodge, HalfFlip, Move, angle_to
 
 _FLAT = 0.9
 """Cosine of a floor that is flat enough for a dodge."""
@@ -28,9 +28,8 @@ class Go:
         *,
         speed: float = CAR_MAX_SPEED_UU_PER_S,
         boosts: bool = False,
-        dodges: bool = False,
+        dodge_rad: float | None = None,
         flips_round: bool = False,
-        diagonal: float = 0.0,
         pad: int | None = None,
     ) -> None:
         """A way.
@@ -39,18 +38,17 @@ class Go:
             target: x and y, uu.
             speed: Wished, uu/s.
             boosts: Whether boost may be used.
-            dodges: Whether he dodges for speed where the way is long and straight.
+            dodge_rad: Where the way is long and straight he dodges for speed, so far off the way;
+                None: he does not.
             flips_round: Whether he half-flips where he looks the other way.
-            diagonal: Angle of his dodges off the way.
             pad: The pad he goes for.
         """
         self.target = target
         self.speed = speed
         self.boosts = boosts
         self.pad = pad
-        self._dodges = dodges
         self._flips_round = flips_round
-        self._diagonal = diagonal
+        self._dodge_rad = dodge_rad
         self._move: Move | None = None
         self.has_dodged = False
 
@@ -70,7 +68,7 @@ class Go:
             return None
         x, y = self.target
         point: Vector = (x, y, 17.0)
-        if (self._dodges or self._flips_round) and car.axes[2][2] > _FLAT:
+        if (self._dodge_rad is not None or self._flips_round) and car.axes[2][2] > _FLAT:
             self._move = self._flip(car, seconds, point)
             if self._move is not None:
                 self.has_dodged = True
@@ -86,17 +84,21 @@ class Go:
         forward = car.velocity[0] * nose[0] + car.velocity[1] * nose[1]
         if self._flips_round and abs(angle) > _TURN_FROM_RAD and forward < 500.0:
             return HalfFlip(seconds)
-        if not self._dodges or way < _DODGE_WAY_UU or abs(angle) > _DODGE_STRAIGHT_RAD:
+        return self._dodge(car, seconds, way=way, angle=angle, forward=forward)
+
+    def _dodge(
+        self, car: Car, seconds: float, *, way: float, angle: float, forward: float
+    ) -> Move | None:
+        off = self._dodge_rad
+        if off is None or way < _DODGE_WAY_UU or abs(angle) > _DODGE_STRAIGHT_RAD:
             return None
         if not _DODGE_FROM_UU_PER_S < forward < min(_DODGE_TO_UU_PER_S, self.speed):
             return None
-        if self._diagonal == 0.0:
+        if off == 0.0:
             return Dodge(seconds, angle)
-        if abs(self._diagonal) > 2.0:
-            return WaveDash(seconds)
         return Dodge(
             seconds,
-            angle + (self._diagonal if angle > 0 else -self._diagonal),
+            angle + (off if angle > 0 else -off),
             cancels=True,
             boosts=self.boosts and car.boost_pct > 60.0,
         )

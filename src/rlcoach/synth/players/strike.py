@@ -114,23 +114,27 @@ class Strike:
         if car.axes[2][2] < 0.8:
             return None
         if self.meeting.how is How.JUMP:
-            height = self.meeting.place[2] - _OVER_NOSE_UU
-            lead = rise_seconds(height) - self._late_seconds
-            if left > lead + 0.02 or not self._will_be_there(car, left):
-                return None
-            if car.boost_pct > _STEER_ABOVE_BOOST_PCT:
-                # With boost he can still correct his flight.
-                return Aerial(
-                    self.path,
-                    self.meeting,
-                    push=self._push,
-                    doubles=height > JUMP_TOP_UU - 20.0,
-                    dodges=self._dodges,
-                    miss=(0.0, 0.0, 0.0),
-                )
-            return JumpStrike(seconds, self.path, height_uu=height, dodges=self._dodges)
-        if not self._dodges:
+            return self._jump(car, seconds, left)
+        return self._dodge(car, seconds) if self._dodges else None
+
+    def _jump(self, car: Car, seconds: float, left: float) -> Move | None:
+        height = self.meeting.place[2] - _OVER_NOSE_UU
+        lead = rise_seconds(height) - self._late_seconds
+        if left > lead + 0.02 or not self._will_be_there(car, left):
             return None
+        if car.boost_pct > _STEER_ABOVE_BOOST_PCT:
+            # With boost he can still correct his flight.
+            return Aerial(
+                self.path,
+                self.meeting,
+                push=self._push,
+                doubles=height > JUMP_TOP_UU - 20.0,
+                dodges=self._dodges,
+                miss=(0.0, 0.0, 0.0),
+            )
+        return JumpStrike(seconds, self.path, height_uu=height, dodges=self._dodges)
+
+    def _dodge(self, car: Car, seconds: float) -> Move | None:
         ball, velocity = self.path.place(seconds), self.path.velocity(seconds)
         contact = seconds_to_contact(car, ball, velocity) + self._late_seconds
         if contact > _HOP_SECONDS or ball[2] > 190.0:

@@ -76,6 +76,12 @@ class Thinker:
             return self._last if isinstance(self._last, Cheer) else self._cheer(car, side, now)
         if situation.phase is Phase.KICKOFF and situation.phase_seconds < 0.2:
             return self._kick_off(situation, me, car, side)
+        return self._play_on(situation, me, car, path, side)
+
+    def _play_on(
+        self, situation: Situation, me: int, car: Car, path: BallPath, side: float
+    ) -> Plan | None:
+        now = situation.seconds
         place = path.place(now + 0.5)
         order = order_of(
             situation, me, place, side, ahead_seconds=self._style.eagerness_seconds * 0.5
@@ -240,9 +246,8 @@ class Thinker:
             target,
             speed=speed,
             boosts=is_hasty and car.boost_pct > reserve,
-            dodges=dodges and is_hasty,
+            dodge_rad=self._diagonal() if dodges and is_hasty else None,
             flips_round=self._skill.speed > 0.45,
-            diagonal=self._diagonal(),
             pad=pad,
         )
 
@@ -294,7 +299,7 @@ class Thinker:
             return Go((0.25 * x, -side * 1500.0), speed=1500.0)
         pad = pads.big_pad((x, y), (0.0, -side * 3000.0), situation.pads_ready, most_uu=9e9)
         target = pads.pad_place(pad) if pad is not None else (0.0, -side * 4000.0)
-        return Go(target, boosts=True, dodges=True, pad=pad)
+        return Go(target, boosts=True, dodge_rad=0.0, pad=pad)
 
     def _cheer(self, car: Car, side: float, now: float) -> Plan:
         kind = self._dice.choice((0, 0, 1, 2, 3))
