@@ -92,10 +92,8 @@ def _match_class(setting: MatchSetting) -> str:
 
 def _send_happenings(writing: Writing) -> None:
     """State, countdown, clock and rounds, as they change."""
-    if not any(isinstance(one, ClockChange) and not one.frame for one in writing.record.happenings):
-        seconds = values.int32(GAME_SECONDS)
-        writing.sheet.send(writing.cast.event, _SOCCAR + "SecondsRemaining", seconds)
-    is_hit = False
+    _send_start(writing)
+    is_hit = writing.record.begins_in_play
     for one in writing.record.happenings:
         match one:
             case StateChange():
@@ -114,6 +112,15 @@ def _send_happenings(writing: Writing) -> None:
             case Touched(is_first=True):
                 _tell(writing, _HIT, values.flag(True), one)
                 is_hit = True
+
+
+def _send_start(writing: Writing) -> None:
+    """What the clock shows at first, and whether the ball has been hit."""
+    sheet, event, record = writing.sheet, writing.cast.event, writing.record
+    if not any(isinstance(one, ClockChange) and not one.frame for one in record.happenings):
+        sheet.send(event, _SOCCAR + "SecondsRemaining", values.int32(GAME_SECONDS))
+    if record.begins_in_play:
+        sheet.send(event, _HIT, values.flag(True))
 
 
 def _tell(
