@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from rlcoach.synth.match import Rules, play
 from rlcoach.synth.match_record import (
     ClockChange,
     CountdownNumber,
@@ -19,7 +20,7 @@ from rlcoach.synth.match_record import (
 )
 from rlcoach.synth.physics.car import Controls
 from rlcoach.synth.situation import Phase, Situation
-from tests.builders.playing import Chaser, Scripted, happened, played, stand
+from tests.builders.playing import SETTING, Chaser, Scripted, happened, played, roster, stand
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +152,13 @@ class TestOvertime:
         assert shown[:2] == [1, 2]
         assert len(happened(match, Scored)) == 1
         assert not match.is_unfinished
+
+    def test_is_cut_off_when_nobody_scores(self) -> None:
+        rules = Rules(match_seconds=1, longest_overtime_seconds=3.0)
+        match = play(SETTING, roster(1), [Scripted(stand)] * 2, seed=1, rules=rules)
+        assert match.is_unfinished
+        assert happened(match, StateChange)[-1].name == "Active"
+        assert [one.seconds for one in happened(match, ClockChange)] == [1, 0, 1, 2, 3]
 
     def test_without_it_a_match_ends_level(self) -> None:
         match = played([Scripted(stand)] * 2, match_seconds=1)

@@ -52,7 +52,8 @@ class Referee:
             if self._is_over(has_goal=has_jump):
                 break
             jump_seconds = self._random.uniform(*self._rules.goal_replay_seconds)
-        self._enter("Finished")
+        if not self.is_unfinished:
+            self._enter("Finished")
         self._drive_on(AFTER_END_SECONDS)
 
     def _is_over(self, *, has_goal: bool) -> bool:

@@ -4,5 +4,8 @@ How close it is to the game was measured on real replays. Balls left alone for 0
 beside the sent velocity, 14 after a bounce off the floor. Touches by one car (1,444): the change of
 the ball's velocity has a median cosine of 0.999 with the real one and 0.98 of its size. Dodges:
 median 16 to 51 uu/s beside, by direction. Suspension and steering response are simpler than the
-game's; boost pads and demolitions are not simulated.
+game's.
+
+`world` takes every tick, for scenes that are looked at closely. `bodies` plays whole matches: what
+meets nobody goes by frames of several ticks, and the tests hold that to the way of the ticks.
 """

@@ -68,7 +68,7 @@ _EDGE = 0.05
 
 _LIES_UU = 1.0
 """A body this close to the floor lies on it: it trembles a little."""
-_GOAL_WALL_PUSH_UU = 10.0
+_GOAL_WALL_PUSH_UU = 25.0
 _FLOOR_RISE = 0.7
 """Least z of a normal that a car can lie on."""
 
