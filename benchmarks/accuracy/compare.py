@@ -61,6 +61,8 @@ class Events:
 
     times: tuple[float, ...]
     frames: tuple[int, ...]
+    end_times: tuple[float, ...] | None = None
+    """Where a moment anywhere in an event meets it; None where its beginning alone counts."""
 
 
 Value = JsonValue | Events
@@ -87,7 +89,8 @@ def _judge_events(label: Label, events: Events) -> tuple[Verdict, JsonValue]:
         if label.kind == "none_expected":
             hit = any(low <= at <= high for low, high in expected for at in found)
             return _verdict(not hit), list(found)
-        return _verdict(_each_has_its_own(expected, found)), list(found)
+        ends = found if events.end_times is None else list(events.end_times)
+        return _verdict(_each_has_its_own(expected, found, ends)), list(found)
     inside = [at for at in found if label.window is None or _within_window(at, label.window)]
     verdict, _ = _judge_number(label, len(inside))
     return verdict, list(inside)
@@ -201,14 +204,16 @@ def _span(entry: JsonValue) -> tuple[float, float]:
     return _as_float(entry), _as_float(entry)
 
 
-def _each_has_its_own(spans: Sequence[tuple[float, float]], found: Sequence[float]) -> bool:
-    """Whether the spans can be given one event each, none twice.
+def _each_has_its_own(
+    spans: Sequence[tuple[float, float]], starts: Sequence[float], ends: Sequence[float]
+) -> bool:
+    """Whether the spans can be given one event each, none twice, that they meet.
 
-    Earliest end first, each taking its earliest event: with intervals this is optimal.
+    Earliest end first, each taking the event that ends first: optimal for events of an instant.
     """
-    free = sorted(found)
+    free = sorted(zip(ends, starts, strict=True))
     for low, high in sorted(spans, key=lambda span: (span[1], span[0])):
-        taken = next((at for at in free if low <= at <= high), None)
+        taken = next(((end, start) for end, start in free if start <= high and end >= low), None)
         if taken is None:
             return False
         free.remove(taken)

@@ -43,6 +43,9 @@ class Label:
     """What the numbers of a `times` label are: seconds or frames."""
     kickoff_class: str | None = None
     """Which class of kickoffs a `kickoff_type` label counts."""
+    where: dict[str, JsonValue] | None = None
+    """Fields the events of an `event.*` label have."""
+    note: str = ""
 
 
 def load_labels(path: Path) -> list[Label]:
@@ -56,7 +59,7 @@ def load_labels(path: Path) -> list[Label]:
         if not line.strip():
             continue
         try:
-            labels.append(_label(json.loads(line)))
+            labels.append(label_of(json.loads(line)))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{path.name}, line {number}: not a label ({error!r})") from error
     return labels
@@ -68,7 +71,12 @@ def load_headers(path: Path) -> dict[str, Header]:
     return headers
 
 
-def _label(row: dict[str, JsonValue]) -> Label:
+def label_of(row: dict[str, JsonValue]) -> Label:
+    """One line of a label file.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is no label.
+    """
     tolerance = row.get("tolerance")
     window = row.get("window")
     return Label(
@@ -84,7 +92,15 @@ def _label(row: dict[str, JsonValue]) -> Label:
         window=None if window is None else _pair(window),
         unit=str(row.get("unit") or "seconds"),
         kickoff_class=None if row.get("kickoff_class") is None else str(row["kickoff_class"]),
+        where=_fields(row.get("where")),
+        note=str(row.get("note") or ""),
     )
+
+
+def _fields(value: JsonValue) -> dict[str, JsonValue] | None:
+    if value is not None and not isinstance(value, dict):
+        raise TypeError(f"expected fields, found {value!r}")
+    return value or None
 
 
 def _text(value: JsonValue) -> str:

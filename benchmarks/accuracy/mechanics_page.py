@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.accuracy.compare import Verdict
 from benchmarks.accuracy.mechanic_facts import FACTS_OF_KIND
 from benchmarks.accuracy.observed import KINDS, Observed
 from benchmarks.accuracy.results import Results, wilson
+from benchmarks.accuracy.scenes import Scenes, scenes
 from benchmarks.clips.verdicts import ClipTally
 from rlcoach import EVENTS
-
-SCENES_FILE = Path(__file__).parents[2] / "tests" / "scenarios" / "results.json"
 
 NOTHING = "-"
 
@@ -25,9 +21,9 @@ INTRODUCTION = """\
 ## Mechanics and decisions
 
 - **labels**: met of all, by source.
-- **scenes**: simulated with known truth, random in place, speed, angle, team and side: the share of
-  what happened that was found, and the share of what was found that happened; as many near misses
-  as positives.
+- **scenes**: acts of scripted files with known truth, random in place, speed, angle, team and side:
+  the share of what happened that was found, and the share of what was found that happened; as many
+  near misses as positives.
 - **clips**: moments of real matches, drawn by a fixed seed, half found and half look-alikes, judged
   from a drawing by somebody who did not see the answer. Precision over what is found today, with
   its 95 % interval; how many that were seen are missed.
@@ -38,25 +34,6 @@ Who judged had the drawing and the definition alone. Detectors were mended after
 they do better on those than on new ones; most later clips were judged after. Boost starves cannot
 be judged from a drawing, and pogos do not occur in these matches.
 """
-
-
-@dataclass(frozen=True)
-class Scenes:
-    """How a detector does on its simulated scenes."""
-
-    expected: int
-    found: int
-    false: int
-    near_misses: int
-    fired: int
-
-
-def scenes(path: Path = SCENES_FILE) -> dict[str, Scenes]:
-    """Kind to its results, as `python -m tests.scenarios` wrote them; none without the file."""
-    if not path.is_file():
-        return {}
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return {kind: Scenes(**row) for kind, row in rows.items()}
 
 
 def section(results: Results) -> list[str]:

@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from benchmarks.accuracy import mechanics_page
+from benchmarks.accuracy import mechanics_page, scripts_page
 from benchmarks.accuracy.compare import Verdict
 from benchmarks.accuracy.results import Results, Tally, wilson
+from benchmarks.accuracy.scenes import scenes
 from benchmarks.accuracy.score import HeaderCheck, Scored, is_implemented
 
 COLUMNS = ("labels", "met", "missed", "wrong", "unsupported", "met %", "95 % interval")
@@ -44,6 +45,7 @@ labelled real replays: one label states one fact about one replay.
 | `human_drill` | recorded on purpose to show one mechanic |
 | `parser_test` | asserted by the tests of another parser |
 | `physical_invariant` | must hold for any real match |
+| `scripted` | a file that was made: known from the simulator's inputs and states |
 | `scenario_test` | asserted about a scripted replay by another analyser |
 | `third_party` | exported from another site, in places confirmed by the header |
 | `filename_implied` | the file's name says so |
@@ -52,8 +54,9 @@ labelled real replays: one label states one fact about one replay.
 Labels of the trust `algo_snapshot` (the output of somebody's algorithm) and `scenario_conflict`
 (they contradict themselves) are left out and only counted.
 
-No label anywhere speaks of wavedashes and other dashes, ceiling shots, mustys as distinct from
-other reverse flicks, one-timers, redirects, pinches, fast aerials, stalls, psychos, pogos or fakes.
+No label of a real replay speaks of wavedashes and other dashes, ceiling shots, mustys as distinct
+from other reverse flicks, one-timers, redirects, pinches, fast aerials, stalls, psychos, pogos or
+fakes.
 
 ## Running it again
 
@@ -92,7 +95,7 @@ def as_markdown(results: Results) -> str:
     """The accuracy page. Equal results give equal bytes: no dates, machines or paths."""
     lines = [INTRODUCTION, "## Facts", "", *_markdown_head(("fact", *COLUMNS))]
     lines += [_markdown_row((f"`{name}`", *_cells(tally))) for name, tally in _rows(results)]
-    lines += ["", *mechanics_page.section(results)]
+    lines += ["", *mechanics_page.section(results), *scripts_page.section(scenes())]
     lines += ["## Headers", "", *_markdown_head(("field", "checked", "equal"))]
     lines += _header_rows(results, with_issues=False)
     if with_issues := _header_rows(results, with_issues=True):

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from benchmarks.accuracy import file_facts
 from benchmarks.accuracy.compare import Answer, Missing, Verdict, judge
+from benchmarks.accuracy.event_facts import events, is_event
 from benchmarks.accuracy.facts import FACTS
 from benchmarks.accuracy.file_facts import Outcome
 from benchmarks.accuracy.labels import Header, Label
@@ -73,7 +74,7 @@ class ReplayScore:
 
 def is_implemented(fact: str) -> bool:
     """Whether there is a function that reads this fact."""
-    return fact in FACTS or fact in file_facts.FILE_FACTS
+    return is_event(fact) or fact in FACTS or fact in file_facts.FILE_FACTS
 
 
 def score_label(
@@ -107,7 +108,7 @@ def _answer(
         return _after_mutation(label, mutation)
     if not is_implemented(fact):
         return Missing.NOT_IMPLEMENTED
-    if fact in FACTS and outcome.report is not None:
+    if (is_event(fact) or fact in FACTS) and outcome.report is not None:
         return _from_report(label, outcome.report)
     if fact in file_facts.NETWORK_FACTS and network is not None:
         return file_facts.NETWORK_FACTS[fact](network)
@@ -128,7 +129,8 @@ def _from_report(label: Label, report: Report) -> Answer:
         player = find_player(report, label.player, online_id=label.online_id, team=label.team)
         if player is None:
             return Missing.NO_PLAYER
-    return FACTS[label.fact](Subject(report=report, label=label, player=player))
+    extract = events if is_event(label.fact) else FACTS[label.fact]
+    return extract(Subject(report=report, label=label, player=player))
 
 
 def check_header(replay: str, header: Header, report: Report | None) -> list[HeaderCheck]:

@@ -213,7 +213,7 @@ class TestLoadLabels:
             "team_color": "orange",
             "unit": "frames",
             "player_id": {"platform": "ps4", "id": "Ada"},
-            "note": "ignored",
+            "note": "by hand",
         }
         path = tmp_path / "labels.jsonl"
         path.write_text(json.dumps(row) + "\n\n")
@@ -230,6 +230,7 @@ class TestLoadLabels:
                 online_id=("ps4", "Ada"),
                 window=(0, 9.5),
                 unit="frames",
+                note="by hand",
             )
         ]
 

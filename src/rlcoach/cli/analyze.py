@@ -5,27 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
-
+from rlcoach.cli.arguments import positive
 from rlcoach.cli.batch import Outcome, outcomes
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.folders import replay_folders
 from rlcoach.cli.output import Folder, Screen
 from rlcoach.cli.paths import expand, replays_in, without_repeats
+from rlcoach.cli.progress import with_progress
 from rlcoach.cli.settings import DECODERS, decoder_choice
 from rlcoach.engine.sandbox import Sandbox, SandboxUnavailable
 from rlcoach.engine.sandbox_tasks import ANALYZE
@@ -53,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a whole summary of every file, with tables of boost, movement and positioning",
     )
     parser.add_argument(
-        "--jobs", type=_positive, metavar="N", help="files at a time (default: CPUs)"
+        "--jobs", type=positive, metavar="N", help="files at a time (default: CPUs)"
     )
     parser.add_argument("--decoder", choices=DECODERS, help="default: $RLCOACH_DECODER, else auto")
 
@@ -82,7 +70,7 @@ def _analyze(options: argparse.Namespace, task: str) -> int:
         screen = Screen(options.format, files=len(files), is_full=options.full)
     faults = _Faults()
     with Sandbox(workers=jobs, decoder=decoder, task=task) as sandbox:
-        for outcome in _with_progress(outcomes(files, sandbox, jobs=jobs), len(files)):
+        for outcome in with_progress(outcomes(files, sandbox, jobs=jobs), len(files), "analysing"):
             faults.note(outcome)
             if outcome.report is None:
                 continue
@@ -124,12 +112,6 @@ class _Faults:
         return 1 if self._failed or self._header_only else 0
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
-
-
 def _files(options: argparse.Namespace) -> list[Path]:
     found = expand(options.paths)
     if options.find:
@@ -169,46 +151,3 @@ def _count(number: int, noun: str) -> str:
 
 def _say(text: str) -> None:
     print(terminal(text), file=sys.stderr)
-
-
-class _Rate(ProgressColumn):
-    """Files per second."""
-
-    def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:.1f}/s")
-
-
-def _with_progress(results: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-    """Shows how far the run is, on a terminal."""
-    with _bar(total) as bar:
-        for result in results:
-            yield result
-            if bar is not None:
-                bar.advance(bar.task_ids[0])
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Progress | None]:
-    if total == 1 or not sys.stderr.isatty():
-        yield None
-        return
-    columns = (
-        TextColumn("analysing"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        _Rate(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    # Standard output goes through the bar only where both share the terminal.
-    shared = sys.stdout.isatty()
-    with Progress(
-        *columns,
-        console=Console(stderr=True, markup=False),
-        transient=True,
-        redirect_stdout=shared,
-        redirect_stderr=shared,
-    ) as bar:
-        bar.add_task("", total=total)
-        yield bar

@@ -289,6 +289,8 @@ class MatchRecord:
     """The file counts regained dodges, as since 2026-03."""
     is_unfinished: bool = False
     """The recording stops before the match is decided."""
+    begins_in_play: bool = False
+    """The ball has been hit before the first frame, as in files saved in the middle of a match."""
 
     @property
     def frame_count(self) -> int:

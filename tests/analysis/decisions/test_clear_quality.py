@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders.choreography import Choreography, beside
-
-
-def cleared(team: int | None, at: float) -> Choreography:
-    """Ann clears at 1 s; somebody touches the ball at y = 500, or nobody does."""
-    play = Choreography(seconds=7)
-    start, end = (0.0, -3500.0), (0.0, 500.0)
-    play.car("Ann", 0, (0, (0, -4700)), (1.0, beside(start, 0)), (1.5, (0, -3300)))
-    play.car("Abe", 0, (0, (3000, 0)), *([(at, beside(end, 0))] if team == 0 else []))
-    play.car("Bob", 1, (0, (-3000, 3000)), *([(at, beside(end, 1))] if team == 1 else []))
-    play.ball((0, start), (1.0, start), (at, end), (7, (1500, 900)))
-    play.touch(0, 1.0)
-    if team is not None:
-        play.touch(team, at)
-    return play
+from rlcoach.synth.scripts.plays.defending import cleared
+from tests.builders.choreography import seen
 
 
 class TestClearQuality:
@@ -33,7 +20,7 @@ class TestClearQuality:
         ],
     )
     def test_by_the_next_touch(self, team: int | None, at: float, kind: str) -> None:
-        found = cleared(team, at).found()
+        found = seen(cleared(team, at))
         assert found.kinds("clear_quality") == [("Ann", kind)]
         assert found.field("clear_quality", "is_success") == [kind != "to_opponent"]
         assert found.field("clear_quality", "distance")[0] > 1500

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from tests.builders.choreography import Choreography, Place, beside
-
-SPOT = (0.0, -2500.0)
-
-
-def conceded(
-    abe: Place = (2500, -3000), *, boost: float = 50.0, seconds: float = 1.2
-) -> Choreography:
-    """Bob shoots at 3 s and it is in `seconds` later; Ann is upfield, Abe at a place."""
-    play = Choreography(seconds=8)
-    play.car("Ann", 0, (0, (-1500, 2000)))
-    play.car("Abe", 0, (0, abe), boost=boost)
-    play.car("Bob", 1, (0, (0, 500)), (3.0, beside(SPOT, 1)))
-    play.ball((0, SPOT), (3.0, SPOT), (3.0 + seconds, (0, -5350)))
-    play.touch(1, 3.0)
-    play.goal("Bob", 1, 3.0 + seconds)
-    return play
+from rlcoach.synth.scripts.choreography import Choreography, beside
+from rlcoach.synth.scripts.plays.defending import conceded
+from tests.builders.choreography import seen
 
 
 def factors(play: Choreography) -> set[tuple[str, str]]:
-    return set(play.found().kinds("conceded_factor"))
+    return set(seen(play).kinds("conceded_factor"))
 
 
 class TestConcededFactors:
@@ -36,7 +22,7 @@ class TestConcededFactors:
 
     def test_a_slow_ball_past_a_keeper_could_have_been_saved(self) -> None:
         play = conceded((900, -4800), seconds=2.5)
-        found = play.found()
+        found = seen(play)
         assert ("Abe", "save_possible") in found.kinds("conceded_factor")
         row = found.kinds("conceded_factor").index(("Abe", "save_possible"))
         assert found.field("conceded_factor", "margin")[row] > 0.3
@@ -57,5 +43,5 @@ class TestConcededFactors:
         play.touch(1, 1.0)
         play.goal("Bob", 1, 4.0)
         assert ("Ann", "lost_duel") in factors(play)
-        found = play.found()
+        found = seen(play)
         assert set(found.field("conceded_factor", "goal")) == {0}

@@ -8,27 +8,13 @@ import pytest
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.decisions import goal_tags
 from rlcoach.analysis.event import Events
-from tests.builders.choreography import Choreography, Place, beside
-
-
-def scored(
-    ball: Place = (0, 3000), *, keeper: Place = (0, 4900), goal_at: float = 3.0
-) -> Choreography:
-    """Ann hits the ball at 1 s from a place, and it is in later; Bob stands at `keeper`."""
-    play = Choreography(seconds=6)
-    height = ball[2] - 110 if len(ball) > 2 else 17
-    x, y = (ball[0], ball[1]) if len(ball) > 2 else beside(ball, 0)
-    play.car("Ann", 0, (0, (x, y - 1200, height)), (1.0, (x, y, height)), (3.0, (x, y + 500)))
-    play.car("Bob", 1, (0, keeper))
-    start = (*ball[:2], ball[2] + 300) if len(ball) > 2 else ball
-    play.ball((0, start), (1.0, ball), (goal_at, (0, 5350)))
-    play.touch(0, 1.0)
-    play.goal("Ann", 0, goal_at)
-    return play
+from rlcoach.synth.scripts.choreography import Choreography, beside
+from rlcoach.synth.scripts.plays.attacking import scored
+from tests.builders.choreography import frame_at, seen, tables_of
 
 
 def tags(play: Choreography) -> set[str]:
-    return {kind for _, kind in play.found().kinds("goal_tag")}
+    return {kind for _, kind in seen(play).kinds("goal_tag")}
 
 
 class TestPlace:
@@ -95,11 +81,11 @@ class TestMechanics:
     @staticmethod
     def tags_with(play: Choreography, **moves: list[tuple[str, float]]) -> dict[str, int]:
         """Tag to count, where the named players had made moves at those seconds."""
-        found = play.found()
-        context = MatchContext(play.tables(), "soccar")
+        found = seen(play)
+        context = MatchContext(tables_of(play), "soccar")
         events = dict(found.events)
         for key, rows in moves.items():
-            frame = np.array([round(at * 30) for _, at in rows], dtype=np.int32)
+            frame = np.array([frame_at(play, at) for _, at in rows], dtype=np.int32)
             player = np.array([found.names.index(name) for name, _ in rows], dtype=np.int32)
             events[key] = Events(frame, player, np.zeros((len(rows), 3), dtype=np.float32))
         tagged = goal_tags.detect(context, events)

@@ -6,12 +6,23 @@ import numpy as np
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.decisions.roles import Roles, roles
-from tests.builders.choreography import Choreography
+from rlcoach.analysis.decisions.snapshots import snapshots
+from rlcoach.synth.scripts.choreography import Choreography
+from tests.builders.choreography import frame_at, tables_of
 
 
 def roles_of(play: Choreography) -> tuple[tuple[str, ...], Roles]:
-    context = MatchContext(play.tables(), "soccar")
-    return tuple(one.name for one in context.tables.players), context.shared(roles)
+    """Names by row, and roles ten times a second from the play's beginning on."""
+    context = MatchContext(tables_of(play), "soccar")
+    names = tuple(one.name for one in context.tables.players)
+    begins = int(context.shared(snapshots).at(np.array([frame_at(play, 0.0)]))[0])
+    found = context.shared(roles)
+    return names, Roles(
+        seconds=found.seconds[:, begins:],
+        role=found.role[:, begins:],
+        first=found.first[:, begins:],
+        deepest=found.deepest[:, begins:],
+    )
 
 
 class TestRoles:

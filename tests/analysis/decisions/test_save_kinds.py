@@ -4,21 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders.choreography import Choreography, Place
-
-
-def saved(ball: Place, *, car_z: float = 17.0) -> Choreography:
-    """Ann saves at 1 s with the ball at a place, and it goes away to the side."""
-    play = Choreography(seconds=3)
-    height = ball[2] if len(ball) > 2 else 93.0
-    under = (ball[0], ball[1] - 100, height - 110) if car_z > 100 else (ball[0], ball[1] - 135, 17)
-    play.car("Ann", 0, (0, (ball[0], ball[1] - 400, car_z)), (1.0, under), (1.5, (ball[0], -5000)))
-    play.car("Bob", 1, (0, (0, 2000)))
-    start = (ball[0], ball[1] + 2000, height)
-    play.ball((0, start), (1.0, ball), (2.0, (ball[0] + 1500, ball[1] + 900)))
-    play.touch(0, 1.0)
-    play.save("Ann", 1.1)
-    return play
+from rlcoach.synth.scripts.choreography import Choreography, Place
+from rlcoach.synth.scripts.plays.defending import saved
+from tests.builders.choreography import seen
 
 
 class TestSaveKinds:
@@ -33,7 +21,7 @@ class TestSaveKinds:
         ],
     )
     def test_by_place_and_height(self, ball: Place, car_z: float, kind: str) -> None:
-        assert saved(ball, car_z=car_z).found().kinds("save_kind") == [("Ann", kind)]
+        assert seen(saved(ball, car_z=car_z)).kinds("save_kind") == [("Ann", kind)]
 
     def test_a_second_one_soon_after_is_double(self) -> None:
         play = Choreography(seconds=5)
@@ -45,4 +33,4 @@ class TestSaveKinds:
             play.touch(team, at)
         play.save("Ann", 1.1)
         play.save("Ann", 2.6)
-        assert play.found().kinds("save_kind") == [("Ann", "ground"), ("Ann", "double")]
+        assert seen(play).kinds("save_kind") == [("Ann", "ground"), ("Ann", "double")]

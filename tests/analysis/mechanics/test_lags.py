@@ -11,7 +11,8 @@ from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.mechanics.lags import body_lags
 from rlcoach.replay.tables import MatchTables
 from rlcoach.synth.physics.manoeuvres import steps
-from tests.scenarios.stage import on_ground
+from rlcoach.synth.scripts.acts.stage import on_ground
+from tests.builders.files import filmed, tables_of_record
 
 LAG_SECONDS = 0.15
 JUMP_EVERY_SECONDS = 1.3
@@ -24,7 +25,8 @@ def jumping(times: int) -> MatchTables:
         for at in JUMP_EVERY_SECONDS * np.arange(times)
         for step in ((0.2 + at, {"jump": True}), (0.3 + at, {}))
     ]
-    return on_ground(0, steps(plan)).played(JUMP_EVERY_SECONDS * times).tables()
+    played = on_ground(0, steps(plan)).played(JUMP_EVERY_SECONDS * times)
+    return tables_of_record(filmed(played).record)
 
 
 def pressed_earlier(tables: MatchTables) -> MatchTables:

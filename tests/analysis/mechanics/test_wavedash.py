@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from rlcoach.analysis.mechanics.wavedash import CHAIN_SECONDS
 from rlcoach.synth.physics.manoeuvres import in_turn, wavedash
-from tests.scenarios.stage import on_ground
+from rlcoach.synth.scripts.acts.stage import on_ground
+from tests.builders.files import events_of
 
 
 def chain(*starts: float) -> list[int]:
     """The numbers of dashes begun at those seconds."""
     pilot = in_turn([(start, wavedash(start)) for start in starts])
     stage = on_ground(0, pilot, speed=300.0)
-    found = stage.played(starts[-1] + 1.2).events()["wavedash"]
+    found = events_of(stage.played(starts[-1] + 1.2))["wavedash"]
     numbers: list[int] = found.column("chain").tolist()
     return numbers
 

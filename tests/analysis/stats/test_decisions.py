@@ -11,7 +11,8 @@ from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.stats.base import StatContext
 from rlcoach.analysis.stats.decisions import MIN_DUELS, MIN_ROTATIONS, compute
-from tests.builders.choreography import Choreography
+from rlcoach.synth.scripts.choreography import Choreography
+from tests.builders.choreography import seen, tables_of
 
 
 def counted(*rows: tuple[str, int]) -> Events:
@@ -37,8 +38,8 @@ def stats_of(
     for name, team in (("Abe", 0), ("Ann", 0), ("Bob", 1)):
         play.car(name, team, (0, (0, -3000 if team == 0 else 3000)))
     play.ball((0, (0, 0)), (2, (0, 0)))
-    context = MatchContext(play.tables(), "soccar")
-    found = dict(play.found().events)
+    context = MatchContext(tables_of(play), "soccar")
+    found = dict(seen(play).events)
     found |= {key: counted(*one) for key, one in rows.items()}
     return compute(StatContext(context, found, [], (0, 0)))
 
@@ -86,5 +87,5 @@ class TestModes:
         play = Choreography(seconds=2)
         play.car("Ann", 0, (0, (0, -3000)))
         play.ball((0, (0, 0)), (2, (0, 0)))
-        found = play.analysis("hoops")
-        assert not [key for key in found.player_stats if key.startswith("decision.")]
+        found = seen(play, "hoops")
+        assert not [key for key in found.stats if key.startswith("decision.")]

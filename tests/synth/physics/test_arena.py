@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from rlcoach.synth.physics.arena import nearest_surface
+from rlcoach.synth.physics.arena import goal_walls, nearest_surface, ramp_at, surface_at
 from rlcoach.synth.physics.vectors import Vector, length
 
 HALF = 2**-0.5
@@ -50,3 +50,61 @@ class TestNearestSurface:
                 assert length(nearest_surface((float(x), float(y), 150.0)).normal) == pytest.approx(
                     1
                 )
+
+    @pytest.mark.parametrize(
+        ("point", "distance", "normal"),
+        [
+            ((-900.0, 5600.0, 100.0), -7.245, (1.0, 0.0, 0.0)),
+            ((0.0, -5600.0, 650.0), -7.225, (0.0, 0.0, -1.0)),
+            ((1000.0, 5125.0, 300.0), -5.0, (0.0, -1.0, 0.0)),
+            ((0.0, 5125.0, 800.0), -5.0, (0.0, -1.0, 0.0)),
+        ],
+    )
+    def test_behind_a_goals_walls_it_leads_back_into_the_goal(
+        self, point: Vector, distance: float, normal: Vector
+    ) -> None:
+        surface = nearest_surface(point)
+        assert surface.distance == pytest.approx(distance, abs=0.01)
+        assert surface.normal == normal
+
+
+class TestFlatness:
+    @pytest.mark.parametrize(
+        ("point", "is_flat"),
+        [
+            ((0.0, 0.0, 17.0), True),
+            ((3740.0, 0.0, 17.0), True),
+            ((3800.0, 0.0, 17.0), False),
+            ((4079.0, 0.0, 200.0), False),
+            ((4079.0, 0.0, 900.0), True),
+            ((4079.0, 3900.0, 900.0), False),
+            ((2000.0, 5103.0, 900.0), True),
+            ((950.0, 5103.0, 400.0), False),
+            ((0.0, 5103.0, 1000.0), True),
+            ((0.0, 5500.0, 17.0), True),
+            ((0.0, 5900.0, 17.0), False),
+        ],
+    )
+    def test_is_that_of_a_cars_length_around(self, point: Vector, *, is_flat: bool) -> None:
+        assert nearest_surface(point).is_flat == is_flat
+
+    def test_ramps_are_found_for_all_wheels_at_once(self) -> None:
+        for point in ((3950.0, 500.0, 60.0), (-3950.0, 500.0, 1990.0), (2000.0, 4950.0, 80.0)):
+            wall, level, outward, rise = ramp_at(point)
+            distance, normal, _ = surface_at(point)
+            depth = ((256 - wall) ** 2 + (256 - level) ** 2) ** 0.5
+            assert distance == pytest.approx(256 - depth)
+            assert normal[2] * rise > 0
+            assert normal[0] * outward[0] + normal[1] * outward[1] > 0
+
+
+class TestGoalWalls:
+    def test_are_around_what_is_in_a_goal(self) -> None:
+        distances = [distance for distance, _ in goal_walls((-100.0, 5900.0, 600.0))]
+        assert distances == pytest.approx([792.755, 100.0, 42.775])
+
+    @pytest.mark.parametrize(
+        "point", [(0.0, 5125.0, 800.0), (1000.0, 5125.0, 100.0), (0.0, 5000.0, 100.0)]
+    )
+    def test_are_nowhere_else(self, point: Vector) -> None:
+        assert goal_walls(point) == ()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from math import hypot, pi
+from math import cos, hypot, pi, sin
 
 import numpy as np
 import pytest
 
-from rlcoach.synth.physics.car import Car
+from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.manoeuvres import hold, steps
 from rlcoach.synth.physics.recording import Recording
-from rlcoach.synth.physics.vectors import Vector
+from rlcoach.synth.physics.suspension import body_contact
+from rlcoach.synth.physics.vectors import Vector, facing
 from rlcoach.synth.physics.world import Pilot, World
 
 HIGH: Vector = (0.0, 0.0, 1000.0)
@@ -176,3 +177,24 @@ class TestFlying:
         car = Car(position=HIGH, rotation=(0.0, -half, 0.0, half))
         recording = played(hold(boost=True), 1.0, car)
         assert recording.cars[-1, 0, 9] == pytest.approx(1058 - 650, abs=5)
+
+
+class TestInGoal:
+    @pytest.mark.parametrize("place", [(0.0, 5800.0), (840.0, 5500.0), (-830.0, 5950.0)])
+    @pytest.mark.parametrize("yaw", [0.0, pi / 4, pi / 2, pi])
+    def test_walls_hold_a_car(self, place: tuple[float, float], yaw: float) -> None:
+        nose: Vector = (cos(yaw), sin(yaw), 0.0)
+        car = Car(
+            position=(*place, 17.0),
+            velocity=(1500 * nose[0], 1500 * nose[1], 0.0),
+            rotation=facing(nose, (0.0, 0.0, 1.0)),
+        )
+        last = car.position
+        for _ in range(120):
+            car.control(Controls(throttle=1.0))
+            body_contact(car)
+            car.move()
+            assert np.linalg.norm(np.subtract(car.position, last)) < 45
+            last = car.position
+            assert abs(car.position[0]) < 892.755
+            assert car.position[1] < 6000

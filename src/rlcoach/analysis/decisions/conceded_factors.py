@@ -38,11 +38,14 @@ REACTION_SECONDS = 0.3
 WHIFF_SECONDS = 4.0
 """A miss longer ago was of another ball."""
 
+AWAY_SECONDS = 3.5
+"""The game brings a car back 3.0 s after a demolition; frames and updates come a bit later."""
+
 KINDS = {
     "last_back": "was the last man back at the deciding touch",
     "ahead_of_ball": "was caught ahead of the ball, kind `caught_ahead`",
     "out_of_boost": "was behind the ball but had less than 12 boost",
-    "demolished": "had no car at the deciding touch",
+    "demolished": "had no car at the deciding touch, since a demolition",
     "double_commit": "went for the same ball as a mate in the 8 s before",
     "lost_duel": "lost a challenge in the 8 s before; the last one is named",
     "whiff": "missed the ball in the 4 s before",
@@ -77,6 +80,7 @@ DEFINITION = EventDefinition(
         "low_boost": LOW_BOOST,
         "reaction_seconds": REACTION_SECONDS,
         "whiff_seconds": WHIFF_SECONDS,
+        "away_seconds": AWAY_SECONDS,
     },
     modes=SOCCAR_LIKE,
     family=Family.DECISION,
@@ -113,6 +117,7 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
         for goal in range(len(struck))
         for factor in (
             *_of_places(context, samples, struck, goal),
+            *_demolished(context, found["demolition"], struck, goal),
             *_of_events(context, found, struck, goal),
         )
     ]
@@ -149,14 +154,24 @@ def _of_places(
     if len(living):
         last = int(living[np.argmin(samples.depth[living, at])])
         yield _Factor(last, "last_back", goal, frame)
-    for player in defenders.tolist():
-        if not samples.present[player, at]:
-            yield _Factor(player, "demolished", goal, frame)
-        elif (
-            samples.depth[player, at] < samples.ball_depth[player, at]
-            and samples.boost[player, at] < LOW_BOOST
-        ):
+    for player in living.tolist():
+        is_behind = samples.depth[player, at] < samples.ball_depth[player, at]
+        if is_behind and samples.boost[player, at] < LOW_BOOST:
             yield _Factor(player, "out_of_boost", goal, frame)
+
+
+def _demolished(
+    context: MatchContext, demolitions: Events, struck: Strikes, goal: int
+) -> Iterator[_Factor]:
+    """Defenders without a car at the deciding touch because it was destroyed; others had left."""
+    frame = int(struck.touch_frame[goal])
+    victim = demolitions.column("victim").astype(np.int64)
+    since = context.clock[frame] - context.clock[demolitions.frame]
+    waits = (since >= 0) & (since <= AWAY_SECONDS) & (victim >= 0)
+    for player in sorted(set(victim[waits].tolist())):
+        is_defender = context.team[player] == 1 - struck.team[goal]
+        if is_defender and not context.tables.cars.present[player, frame]:
+            yield _Factor(player, "demolished", goal, frame)
 
 
 def _of_events(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rlcoach.analysis.context import MatchContext
 from rlcoach.analysis.decisions.control import after_kickoff, control
@@ -21,6 +22,7 @@ from rlcoach.analysis.definition import (
 )
 from rlcoach.analysis.event import Events
 from rlcoach.analysis.mechanics.base import MECHANIC_FIELDS, Moves, between, mechanic_events
+from rlcoach.analysis.plays import in_play, play_number
 
 MIN_BEHIND_UU = 200.0
 """Goal-side of the ball by less than this nobody is behind it: a ball and a car, the place of
@@ -79,9 +81,9 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     at = samples.at(frame)
     loser = 1 - runs.team[rows]
     last = men.deepest[loser, at]
-    size = np.array([(context.team == side).sum() for side in (0, 1)])
+    size = _sizes(context)[loser, context.shared(play_number)[frame]]
     ahead = samples.depth[last, at] - samples.ball_depth[last, at]
-    keep = (last >= 0) & (ahead >= -MIN_BEHIND_UU) & (size[loser] >= MIN_TEAM)
+    keep = (last >= 0) & (ahead >= -MIN_BEHIND_UU) & (size >= MIN_TEAM)
     keep &= samples.ball_depth[last, at] > DEEP_BALL_UU
     keep &= ~after_kickoff(context, touches, frame, KICKOFF_SECONDS)
     rows, frame, last, ahead = rows[keep], frame[keep], last[keep], ahead[keep]
@@ -104,3 +106,13 @@ def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
             },
         ),
     )
+
+
+def _sizes(context: MatchContext) -> NDArray[np.int64]:
+    """[team, play] players who drove in it: who has left the match stays behind for nobody."""
+    plays, play = context.shared(play_number), in_play(context)
+    sizes = np.zeros((2, int(plays.max(initial=0)) + 1), dtype=np.int64)
+    for player, present in enumerate(context.tables.cars.present):
+        if context.team[player] >= 0:
+            sizes[context.team[player], np.unique(plays[present & play])] += 1
+    return sizes

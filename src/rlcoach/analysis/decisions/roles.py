@@ -83,14 +83,14 @@ def _team_rows(context: MatchContext, side: int) -> NDArray[np.int64]:
 def _seconds_to_ball(context: MatchContext, samples: Snapshots) -> NDArray[np.float32]:
     seconds = np.full(samples.present.shape, np.inf, dtype=np.float32)
     asked = samples.present & samples.is_live & (context.team >= 0)[:, None]
-    player, at = np.nonzero(asked[:, ::ESTIMATE_EVERY])
-    at *= ESTIMATE_EVERY
+    index = np.arange(len(samples.frame))
+    # A play begins with an estimate of its own: there is none to be held.
+    is_asked = (index % ESTIMATE_EVERY == 0) | ~np.append(False, samples.is_live)[:-1]
+    player, at = np.nonzero(asked & is_asked)
     lead = np.minimum(samples.ball_distance[player, at] / LEAD_UU_PER_S, MAX_LEAD_SECONDS)
     cars = car_states_at(context, samples, player, at)
     seconds[player, at] = seconds_to_touch(cars, _led(samples, at, lead))
-    for step in range(1, ESTIMATE_EVERY):
-        held = seconds[:, step::ESTIMATE_EVERY]
-        held[...] = seconds[:, ::ESTIMATE_EVERY][:, : held.shape[1]]
+    seconds = seconds[:, np.maximum.accumulate(np.where(is_asked, index, 0))]
     seconds[~asked] = np.inf
     return seconds
 

@@ -16,6 +16,7 @@ from rlcoach.analysis.mechanics.base import (
     Moves,
     between,
     frame_of,
+    held_frame,
     mechanic_events,
 )
 from rlcoach.analysis.mechanics.outcomes import kept
@@ -76,13 +77,18 @@ DEFINITION = EventDefinition(
 def detect(context: MatchContext, found: Mapping[str, Events]) -> Events:
     """All catches, from the touch until the ball has settled."""
     motion = context.shared(touch_motion, found)
-    closing = length(motion.before - motion.car.velocity)
+    # Between two updates of the car it is already pushed down: then what was last sent is right.
+    held = held_frame(context, motion.time)
+    velocity = context.tables.cars.velocity[motion.player, held].astype(np.float64)
+    closing = np.maximum(
+        length(motion.before - motion.car.velocity), length(motion.before - velocity)
+    )
     rows = np.flatnonzero(
         (closing >= MIN_CLOSING_UU_PER_S) & (motion.local[:, 2] >= MIN_UP_UU) & ~_is_his(motion)
     )
     slip = np.array([_slip_after(context, motion, row) for row in rows.tolist()])
-    held = slip <= MAX_SLIP_UU_PER_S
-    rows, slip, closing = rows[held], slip[held], closing[rows[held]]
+    stays = slip <= MAX_SLIP_UU_PER_S
+    rows, slip, closing = rows[stays], slip[stays], closing[rows[stays]]
     end = frame_of(context, motion.time[rows] + TO_SECONDS)
     player = motion.player[rows]
     return mechanic_events(

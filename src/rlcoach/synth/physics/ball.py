@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rlcoach.synth.physics.arena import nearest_surface
+from rlcoach.synth.physics.arena import surface_at
 from rlcoach.synth.physics.constants import (
     BALL_DRAG_PER_S,
     BALL_FRICTION,
@@ -33,10 +33,10 @@ from rlcoach.synth.physics.vectors import (
 DRAG_PER_TICK = 1 - BALL_DRAG_PER_S * TICK_SECONDS
 FALL_PER_TICK_UU_PER_S = GRAVITY_UU_PER_S2 * TICK_SECONDS
 
-_SPHERE = 0.4
+SPHERE = 0.4
 """Inertia of a full sphere per mass and radius squared."""
 
-_STOPPING_SHARE = _SPHERE / (1 + _SPHERE)
+STOPPING_SHARE = SPHERE / (1 + SPHERE)
 """Of the speed at which the ball slips over a surface, what stops the slipping at once."""
 
 
@@ -60,11 +60,11 @@ class Ball:
 
     def bounce(self) -> None:
         """Off the nearest surface, if the ball is at it."""
-        surface = nearest_surface(self.position)
-        if surface.distance > BALL_RADIUS_UU:
+        distance, normal, _ = surface_at(self.position)
+        if distance > BALL_RADIUS_UU:
             return
-        self.position = plus(self.position, surface.normal, BALL_RADIUS_UU - surface.distance)
-        self.velocity, self.spin = bounced(self.velocity, self.spin, surface.normal)
+        self.position = plus(self.position, normal, BALL_RADIUS_UU - distance)
+        self.velocity, self.spin = bounced(self.velocity, self.spin, normal)
 
     def move(self) -> None:
         """A tick of motion."""
@@ -92,9 +92,9 @@ def bounced(velocity: Vector, spin: Vector, normal: Vector) -> tuple[Vector, Vec
     velocity = plus(velocity, normal, push)
     if slip_speed == 0.0:
         return velocity, spin
-    share = min(_STOPPING_SHARE, BALL_FRICTION * push / slip_speed)
+    share = min(STOPPING_SHARE, BALL_FRICTION * push / slip_speed)
     change = scaled(slip, -share)
-    return plus(velocity, change), plus(spin, cross(change, normal), 1 / (_SPHERE * BALL_RADIUS_UU))
+    return plus(velocity, change), plus(spin, cross(change, normal), 1 / (SPHERE * BALL_RADIUS_UU))
 
 
 def a_tick_before(position: Vector, velocity: Vector) -> tuple[Vector, Vector]:
@@ -108,7 +108,7 @@ def a_rolling_tick_before(position: Vector, velocity: Vector) -> tuple[Vector, V
     level = (velocity[0], velocity[1], 0.0)
     speed = length(level)
     skin = min(speed, BALL_MAX_SPIN_RAD_PER_S * BALL_RADIUS_UU)
-    lost = speed * (1 - DRAG_PER_TICK) * (1 - _STOPPING_SHARE)
+    lost = speed * (1 - DRAG_PER_TICK) * (1 - STOPPING_SHARE)
     if skin < speed:
         lost = speed * (1 - DRAG_PER_TICK) + BALL_FRICTION * FALL_PER_TICK_UU_PER_S
     earlier = scaled(level, (speed + lost) / speed) if speed > 0 else ZERO
@@ -124,7 +124,7 @@ def before_bounce(velocity: Vector, normal: Vector) -> tuple[Vector, Vector]:
     skin = min(speed, BALL_MAX_SPIN_RAD_PER_S * BALL_RADIUS_UU)
     direction = scaled(level, 1 / speed) if speed > 0 else ZERO
     # A ball that cannot spin fast enough slips, and its bounce slowed it by this.
-    stopped = (speed - skin) * _STOPPING_SHARE / (1 - _STOPPING_SHARE)
+    stopped = (speed - skin) * STOPPING_SHARE / (1 - STOPPING_SHARE)
     rubbed = BALL_FRICTION * leaving * (1 + 1 / BALL_RESTITUTION)
     velocity = plus(velocity, normal, -leaving * (1 + 1 / BALL_RESTITUTION))
     spin = scaled(cross(normal, direction), skin / BALL_RADIUS_UU)

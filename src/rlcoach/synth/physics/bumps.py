@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rlcoach.synth.physics.car import Car
 from rlcoach.synth.physics.constants import (
     BUMP_AGAIN_SECONDS,
@@ -36,26 +38,68 @@ _ROUNDS = 3
 """Projections back and forth between two boxes, until the gap is known to 1 uu."""
 
 
-def meet(one: Car, other: Car) -> list[Car]:
-    """Lets two cars push each other; those who bumped the other one are returned."""
+class Attack(NamedTuple):
+    """One side of a crash: a car, and the other one as its victim."""
+
+    attacker: Car
+    victim: Car
+    lever: Vector
+    """Where the attacker touches, from its centre."""
+    speeds: tuple[Vector, Vector]
+    """Of both before they stop each other: the game looks at how fast they came."""
+
+    def rams(self) -> bool:
+        """Whether the attacker's nose hit and it came faster."""
+        towards = unit(minus(self.victim.position, self.attacker.position))
+        is_nose = dot(self.lever, self.attacker.axes[0]) > BUMP_NOSE_UU
+        return is_nose and dot(self.speeds[0], towards) > max(dot(self.speeds[1], towards), 0.0)
+
+
+class Crash(NamedTuple):
+    """Two cars that touch."""
+
+    sides: tuple[Attack, Attack]
+    normal: Vector
+    """From the attacker of the first side to that of the second."""
+    distance: float
+
+
+def crash_of(one: Car, other: Car) -> Crash | None:
+    """Whether and how two cars touch."""
     away = minus(other.position, one.position)
     if dot(away, away) > _REACH_UU**2:
-        return []
+        return None
     first, second = _nearest_points(one, other)
     gap = minus(second, first)
     distance = length(gap)
     if distance > _TOUCH_UU:
-        return []
+        return None
     normal = unit(gap) if distance > 0 else unit(away)
-    levers = minus(first, one.position), minus(second, other.position)
-    # Before the bodies stop each other: the game looks at how fast they came.
     speeds = one.velocity, other.velocity
-    _stop(one, other, levers, normal)
-    if distance == 0:
-        one.position = plus(one.position, normal, -_TOUCH_UU / 2)
-        other.position = plus(other.position, normal, _TOUCH_UU / 2)
-    pairs = ((one, other, levers[0], speeds), (other, one, levers[1], speeds[::-1]))
-    return [pair[0] for pair in pairs if _bump(*pair)]
+    sides = (
+        Attack(one, other, minus(first, one.position), speeds),
+        Attack(other, one, minus(second, other.position), speeds[::-1]),
+    )
+    return Crash(sides, normal, distance)
+
+
+def part(crash: Crash) -> tuple[bool, bool]:
+    """Two cars that touch stop and push each other; says of each side whether it bumped."""
+    (one, other, lever, _), (_, _, other_lever, _) = crash.sides
+    _stop(one, other, (lever, other_lever), crash.normal)
+    if crash.distance == 0:
+        one.position = plus(one.position, crash.normal, -_TOUCH_UU / 2)
+        other.position = plus(other.position, crash.normal, _TOUCH_UU / 2)
+    first, second = crash.sides
+    return _bump(first), _bump(second)
+
+
+def meet(one: Car, other: Car) -> list[Car]:
+    """Lets two cars push each other; those who bumped the other one are returned."""
+    crash = crash_of(one, other)
+    if crash is None:
+        return []
+    return [car for car, has_bumped in zip((one, other), part(crash), strict=True) if has_bumped]
 
 
 def _nearest_points(one: Car, other: Car) -> tuple[Vector, Vector]:
@@ -82,17 +126,15 @@ def _stop(one: Car, other: Car, levers: tuple[Vector, Vector], normal: Vector) -
     other.hit(levers[1], scaled(normal, push))
 
 
-def _bump(attacker: Car, victim: Car, lever: Vector, speeds: tuple[Vector, Vector]) -> bool:
-    """The game's push, if the attacker's nose hit and it came faster; `speeds` of both before."""
-    towards = unit(minus(victim.position, attacker.position))
-    speed = dot(speeds[0], towards)
-    is_nose = dot(lever, attacker.axes[0]) > BUMP_NOSE_UU
-    is_faster = speed > max(dot(speeds[1], towards), 0.0)
-    if not (is_nose and is_faster and attacker.bump_seconds >= BUMP_AGAIN_SECONDS):
+def _bump(attack: Attack) -> bool:
+    """The game's push, if the attacker rams and has not just done so."""
+    attacker, victim = attack.attacker, attack.victim
+    if not attack.rams() or attacker.bump_seconds < BUMP_AGAIN_SECONDS:
         return False
     attacker.bump_seconds = 0.0
+    speed = dot(attack.speeds[0], unit(minus(victim.position, attacker.position)))
     curve = BUMP_PUSH_GROUND if victim.is_driving else BUMP_PUSH_AIR
     up = victim.axes[2] if victim.is_driving else (0.0, 0.0, 1.0)
-    victim.velocity = plus(victim.velocity, unit(speeds[0]), along(curve, speed))
+    victim.velocity = plus(victim.velocity, unit(attack.speeds[0]), along(curve, speed))
     victim.velocity = plus(victim.velocity, up, along(BUMP_PUSH_UP, speed))
     return True

@@ -23,6 +23,10 @@ BALL_ROLL_BELOW_UU_PER_S = 12.0
 CAR_MASS = 180.0
 CAR_MAX_SPEED_UU_PER_S = 2300.0
 CAR_MAX_SPIN_RAD_PER_S = 5.5
+SUPERSONIC_UU_PER_S = 2200.0
+STAYS_SUPERSONIC_UU_PER_S = 2100.0
+STAYS_SUPERSONIC_SECONDS = 1.0
+"""A supersonic car stays so for this long between the two speeds."""
 
 THROTTLE_UU_PER_S2 = ((0.0, 1600.0), (1400.0, 160.0), (1410.0, 0.0))
 """Acceleration by forward speed."""
@@ -121,6 +125,12 @@ BODY_FRICTION = 0.3
 RIGHTING_RAD_PER_S2 = 80.0
 RIGHTING_UU_PER_S2 = 100.0
 """A car that lies or stands on less than four wheels is turned and pulled onto them by throttle."""
+FLIP_OVER_UU_PER_S = 200.0
+FLIP_OVER_RAD_PER_S2 = 50.0
+FLIP_OVER_SECONDS = 0.4
+"""A car on its roof that jumps is thrown up and turned; shown for 0.397 s in real replays."""
+FLIP_OVER_ROLL_RAD = 2.8
+"""A car is on its roof from here on."""
 
 CAR_BALL_FRICTION = 2.0
 HIT_SHARE_BY_SPEED = ((0.0, 0.65), (500.0, 0.65), (2300.0, 0.55), (4600.0, 0.3))

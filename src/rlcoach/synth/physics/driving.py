@@ -23,58 +23,65 @@ from rlcoach.synth.physics.constants import (
     TICK_SECONDS,
     along,
 )
-from rlcoach.synth.physics.vectors import dot, plus
 
 if TYPE_CHECKING:
     from rlcoach.synth.physics.car import Car
 
 
-def drive(car: Car) -> None:
-    """A tick of engine, brakes, steering, grip and the pull that keeps cars on walls."""
-    nose, right, up = car.axes
-    speed, aside = dot(car.velocity, nose), dot(car.velocity, right)
-    throttle = 1.0 if car.controls.boost and car.boost_pct > 0 else car.controls.throttle
-    _slide(car)
-    car.velocity = plus(car.velocity, nose, _engine(speed, throttle))
-    car.velocity = plus(car.velocity, right, _grip(aside, car.slide))
-    car.spin = plus(car.spin, up, _turn(car, speed, dot(car.spin, up)))
+def drive(car: Car, seconds: float = TICK_SECONDS) -> None:
+    """A short time of engine, brakes, steering, grip and the pull that keeps cars on walls."""
+    (nx, ny, nz), (rx, ry, rz), (ux, uy, uz) = car.axes
+    vx, vy, vz = car.velocity
+    sx, sy, sz = car.spin
+    controls = car.controls
+    speed, aside = vx * nx + vy * ny + vz * nz, vx * rx + vy * ry + vz * rz
+    throttle = 1.0 if controls.boost and car.boost_pct > 0 else controls.throttle
+    car.slide = slide = slid(car.slide, seconds, is_on=controls.handbrake)
+    push = engine(speed, throttle, seconds)
+    hold = grip_per_root(slide) * sqrt(abs(aside)) * seconds
+    hold = -copysign(min(hold, abs(aside)), aside)
+    turns = turn(speed, sx * ux + sy * uy + sz * uz, controls.steer, slide, seconds)
+    car.spin = sx + turns * ux, sy + turns * uy, sz + turns * uz
     moves = throttle != 0.0 or abs(speed) > STOP_BELOW_UU_PER_S
-    stick = STICK_SHARE + (1 - abs(up[2]) if moves else 0.0)
-    car.velocity = plus(car.velocity, up, -stick * GRAVITY_UU_PER_S2 * TICK_SECONDS)
+    stick = STICK_SHARE + (1 - abs(uz) if moves else 0.0)
+    pull = -stick * GRAVITY_UU_PER_S2 * seconds
+    car.velocity = (
+        vx + push * nx + hold * rx + pull * ux,
+        vy + push * ny + hold * ry + pull * uy,
+        vz + push * nz + hold * rz + pull * uz,
+    )
 
 
-def _slide(car: Car) -> None:
-    rate = HANDBRAKE_RISE_PER_S if car.controls.handbrake else -HANDBRAKE_FALL_PER_S
-    car.slide = min(max(car.slide + rate * TICK_SECONDS, 0.0), 1.0)
+def slid(slide: float, seconds: float, *, is_on: bool) -> float:
+    """How far the handbrake is on after some time."""
+    rate = HANDBRAKE_RISE_PER_S if is_on else -HANDBRAKE_FALL_PER_S
+    return min(max(slide + rate * seconds, 0.0), 1.0)
 
 
-def _engine(speed: float, throttle: float) -> float:
-    """Change of forward speed in a tick."""
+def engine(speed: float, throttle: float, seconds: float) -> float:
+    """Change of forward speed by engine, brakes and rolling on, in a short time."""
     if throttle == 0.0:
         rate = -copysign(COAST_UU_PER_S2, speed)
     elif throttle * speed < 0 and abs(speed) > STOP_BELOW_UU_PER_S:
         rate = -copysign(BRAKE_UU_PER_S2, speed)
     else:
-        return throttle * along(THROTTLE_UU_PER_S2, abs(speed)) * TICK_SECONDS
-    change = rate * TICK_SECONDS
+        return throttle * along(THROTTLE_UU_PER_S2, abs(speed)) * seconds
+    change = rate * seconds
     return -speed if abs(change) > abs(speed) else change
 
 
-def _grip(aside: float, slide: float) -> float:
-    """Change of sideways speed in a tick."""
-    share = 1 + (HANDBRAKE_GRIP_SHARE - 1) * slide
-    most = GRIP_ROOT_UU_PER_S2 * sqrt(abs(aside)) * share * TICK_SECONDS
-    return -copysign(min(most, abs(aside)), aside)
+def grip_per_root(slide: float) -> float:
+    """Sideways deceleration over the square root of the sideways speed."""
+    return GRIP_ROOT_UU_PER_S2 * (1 + (HANDBRAKE_GRIP_SHARE - 1) * slide)
 
 
-def _turn(car: Car, speed: float, rate: float) -> float:
-    """Change of the spin about the roof's axis in a tick."""
-    steer = car.controls.steer
+def turn(speed: float, rate: float, steer: float, slide: float, seconds: float) -> float:
+    """Change of the spin about the roof's axis in a short time, by forward speed and that spin."""
     wanted = steer * speed * along(CURVATURE_PER_UU, abs(speed))
-    change = (wanted - rate) * min(STEER_RESPONSE_PER_S * TICK_SECONDS, 1.0)
-    if car.slide == 0.0:
+    change = (wanted - rate) * (STEER_RESPONSE_PER_S * seconds)
+    if slide == 0.0:
         return change
     sliding = steer * copysign(HANDBRAKE_TURN_RAD_PER_S, speed) - rate
-    most = HANDBRAKE_TURN_RAD_PER_S2 * TICK_SECONDS
+    most = HANDBRAKE_TURN_RAD_PER_S2 * seconds
     sliding = min(max(sliding, -most), most)
-    return change + car.slide * (sliding - change)
+    return change + slide * (sliding - change)

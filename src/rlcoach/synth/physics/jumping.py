@@ -27,6 +27,7 @@ from rlcoach.synth.physics.constants import (
     SECOND_JUMP_WITHIN_SECONDS,
     TICK_SECONDS,
 )
+from rlcoach.synth.physics.righting import flips_over, turn_over
 from rlcoach.synth.physics.vectors import ZERO, Vector, dot, plus
 
 if TYPE_CHECKING:
@@ -64,7 +65,16 @@ class Jumping:
     jumps: int = 0
     doubles: int = 0
     dodges: int = 0
+    flips: int = 0
     refreshes: int = 0
+    flip_seconds: float = 0.0
+    """Until the car has been turned over from its roof."""
+    flip_side: float = 1.0
+
+    @property
+    def is_flipping(self) -> bool:
+        """Whether the car is turned over from its roof."""
+        return self.flip_seconds > _HALF_TICK
 
     @property
     def is_dodging(self) -> bool:
@@ -82,27 +92,39 @@ class Jumping:
         in_time = self.free_seconds < SECOND_JUMP_WITHIN_SECONDS
         return in_time and not self.has_doubled and not self.has_dodged
 
+    def rest(self, seconds: float, *, is_pressed: bool) -> None:
+        """Time goes by on the ground without a jump."""
+        self.is_pressed = is_pressed
+        self.double_seconds += seconds
+        self.dodge_seconds += seconds
+        self.has_jumped = self.has_doubled = self.has_dodged = False
+        self.free_seconds = 0.0
 
-def jump(car: Car) -> None:
-    """A tick of the jump button."""
+
+def jump(car: Car, seconds: float = TICK_SECONDS) -> None:
+    """A short time of the jump button."""
     state, controls = car.jumping, car.controls
     is_press = controls.jump and not state.is_pressed
     state.is_pressed = controls.jump
-    state.double_seconds += TICK_SECONDS
-    state.dodge_seconds += TICK_SECONDS
+    state.double_seconds += seconds
+    state.dodge_seconds += seconds
     if state.has_jumped:
-        state.jump_seconds += TICK_SECONDS
+        state.jump_seconds += seconds
     if car.is_driving and not state.is_jumping:
         _refresh(car)
         if is_press:
             _begin_jump(car)
+    elif is_press and car.is_lying and flips_over(car):
+        pass
     elif is_press and not state.is_jumping and state.has_second:
         _second_jump(car)
     _hold(car)
     if state.has_jumped and not state.is_jumping and not car.is_driving:
-        state.free_seconds += TICK_SECONDS
+        state.free_seconds += seconds
     if state.is_dodging:
         _level(car)
+    if state.is_flipping:
+        turn_over(car)
 
 
 def _refresh(car: Car) -> None:

@@ -105,8 +105,12 @@ def product(a: Quaternion, b: Quaternion) -> Quaternion:
 def turned(rotation: Quaternion, spin: Vector, seconds: float) -> Quaternion:
     """The rotation after a short time of spinning."""
     half = 0.5 * seconds
-    dx, dy, dz, dw = product((spin[0] * half, spin[1] * half, spin[2] * half, 0.0), rotation)
-    x, y, z, w = rotation[0] + dx, rotation[1] + dy, rotation[2] + dz, rotation[3] + dw
+    sx, sy, sz = spin[0] * half, spin[1] * half, spin[2] * half
+    rx, ry, rz, rw = rotation
+    x = rx + (sx * rw + sy * rz - sz * ry)
+    y = ry + (-sx * rz + sy * rw + sz * rx)
+    z = rz + (sx * ry - sy * rx + sz * rw)
+    w = rw + (-sx * rx - sy * ry - sz * rz)
     size = 1 / sqrt(x * x + y * y + z * z + w * w)
     return x * size, y * size, z * size, w * size
 

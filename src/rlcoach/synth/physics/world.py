@@ -33,6 +33,11 @@ class World:
         """Time since the start."""
         return self.ticks * TICK_SECONDS
 
+    @property
+    def bumps(self) -> list[Bump]:
+        """Pushes of cars by cars so far, by time."""
+        return self._recorder.bumps
+
     def tick(self, controls: Sequence[Controls]) -> None:
         """1/120 s; controls by car."""
         for car, pressed in zip(self.cars, controls, strict=True):

@@ -1,0 +1,1 @@
+"""Accuracy on scripted files, whose truth is known."""

@@ -1,0 +1,1 @@
+"""Acts by kind of event: some in which it happens, some that only look like it."""

@@ -1,0 +1,1 @@
+"""Plays of several cars, arranged by places and times."""

@@ -1,1 +1,0 @@
-"""Simulated scenes of which it is known what happened: the truth for mechanics nobody labelled."""
