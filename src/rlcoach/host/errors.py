@@ -1,0 +1,27 @@
+"""What can keep the product from running on this machine; each message names the way out."""
+
+from __future__ import annotations
+
+
+class HostError(Exception):
+    """Shown as it is; nothing has been left running."""
+
+
+class AccountMissing(HostError):
+    """There is no account for the servers."""
+
+
+class FolderUnreachable(HostError):
+    """The account of the servers cannot get into their folder."""
+
+
+class ServersMissing(HostError):
+    """The programs of PostgreSQL or Redis are not installed."""
+
+
+class DatabaseUnusable(HostError):
+    """The database could not be made, or belongs to another version of PostgreSQL."""
+
+
+class ServiceFailed(HostError):
+    """A program ended before it was ready."""

@@ -1,0 +1,136 @@
+"""What a supervised program is, and how one is started."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from rlcoach.host.accounts import Account
+
+LOOPBACK = "127.0.0.1"
+_PR_SET_PDEATHSIG = 1
+_HTTP_TIMEOUT_SECONDS = 2.0
+
+# Loaded here, as nothing may be loaded between fork and exec.
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
+
+Readiness = Callable[[int], bool]
+"""Whether the process with this id does its work yet; may block for a few seconds."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """One program to keep running."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    is_ready: Readiness
+    after: tuple[str, ...] = ()
+    """Services that must be ready before this one starts, and that stop after it."""
+    port: int | None = None
+    account: Account | None = None
+    folder: Path = Path("/")
+    before_start: Callable[[], None] = lambda: None
+    """Runs before each start, also before a restart."""
+    start_timeout_seconds: float | None = 60.0
+    """How long it may take to be ready; None for as long as it lives."""
+    stop_signal: signal.Signals = signal.SIGTERM
+    stop_grace_seconds: float = 10.0
+    orphan_signal: signal.Signals = signal.SIGKILL
+    """What the kernel sends when the parent has died (Linux)."""
+    is_once: bool = False
+    """Runs to its end and is then "ready"; what comes after it waits for a good end."""
+
+
+class SpawnOptions(TypedDict):
+    """How a child is started, whoever starts it."""
+
+    cwd: Path
+    env: dict[str, str]
+    user: int | None
+    group: int | None
+    extra_groups: Sequence[int] | None
+    start_new_session: bool
+    preexec_fn: Callable[[], None]
+
+
+def spawn_options(service: Service) -> SpawnOptions:
+    """Arguments of `subprocess.Popen` for a child in a session of its own.
+
+    The child's life hangs on the *thread* that starts it: use the main one.
+    """
+    account = service.account
+    return {
+        "cwd": service.folder,
+        "env": dict(service.environment),
+        "user": None if account is None else account.uid,
+        "group": None if account is None else account.gid,
+        "extra_groups": None if account is None else [],
+        "start_new_session": True,
+        "preexec_fn": _orphan_hook(os.getpid(), service.orphan_signal),
+    }
+
+
+def _orphan_hook(parent: int, orphan_signal: signal.Signals) -> Callable[[], None]:
+    """What the child does first: ask for a signal at its parent's death.
+
+    Python has changed the user by then, which matters: the kernel forgets the wish when ids change.
+    """
+
+    def hook() -> None:
+        if _libc is not None:
+            _libc.prctl(_PR_SET_PDEATHSIG, int(orphan_signal), 0, 0, 0)
+        if os.getppid() != parent:  # It died before the wish was made.
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return hook
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this port of the loopback address."""
+    with socket.socket() as probe:
+        # As servers do: a connection that has just ended does not keep a port taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def choose_port(usual: int = 0) -> int:
+    """The usual port where it is free, else one that the system picks."""
+    if usual and is_free(usual):
+        return usual
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def answers_http(url: str) -> Readiness:
+    """Ready as soon as the address answers with a status of success."""
+
+    def is_ready(_: int) -> bool:
+        try:
+            with urllib.request.urlopen(url, timeout=_HTTP_TIMEOUT_SECONDS):  # noqa: S310  ours
+                return True
+        except (OSError, urllib.error.URLError):
+            return False
+
+    return is_ready
+
+
+def lives(_: int) -> bool:
+    """Ready as soon as it has been started."""
+    return True
