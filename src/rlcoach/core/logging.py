@@ -36,7 +36,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _TAKEN_OVER = ("uvicorn", "uvicorn.error", "uvicorn.access", "celery", "celery.task", "alembic")
 """Loggers whose libraries bring handlers of their own."""
-_QUIET = ("botocore", "boto3", "urllib3", "s3transfer", "asyncio")
+_QUIET = ("alembic.runtime.plugins", "asyncio", "boto3", "botocore", "s3transfer", "urllib3")
 """Loggers that tell too much below a warning."""
 
 
