@@ -25,3 +25,7 @@ class DatabaseUnusable(HostError):
 
 class ServiceFailed(HostError):
     """A program ended before it was ready."""
+
+
+class AlreadyRunning(HostError):
+    """Another supervisor has this data folder."""
