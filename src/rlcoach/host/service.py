@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 from rlcoach.host import child_start
@@ -69,6 +70,13 @@ def command_line(service: Service) -> list[str]:
     ]
 
 
+def server_environment() -> dict[str, str]:
+    """For PostgreSQL and Redis: none of our variables, as PGPORT or a locale would change them."""
+    # The Python that starts them may need this one to find its own library.
+    inherited = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"PATH": os.defpath, "LC_ALL": "C", **inherited}
+
+
 def is_free(port: int) -> bool:
     """Whether a server could listen on this port of the loopback address."""
     with socket.socket() as probe:
@@ -93,12 +101,14 @@ def choose_port(usual: int = 0) -> int:
 
 def answers_http(url: str) -> Readiness:
     """Ready as soon as the address answers with a status of success."""
+    # A proxy that is set for the outside has no business here.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def is_ready(_: int) -> bool:
         try:
-            with urllib.request.urlopen(url, timeout=_HTTP_TIMEOUT_SECONDS):  # noqa: S310  ours
+            with opener.open(url, timeout=_HTTP_TIMEOUT_SECONDS):
                 return True
-        except (OSError, urllib.error.URLError):
+        except (OSError, HTTPException):
             return False
 
     return is_ready

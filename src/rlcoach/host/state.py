@@ -110,3 +110,8 @@ def running_supervisor(folder: Path) -> int | None:
             text = file.read().strip()
             return int(text) if text.isdigit() else None
     return None
+
+
+def clear_state(folder: Path) -> None:
+    """Forgets the state, as nothing runs any more."""
+    (folder / _STATE).unlink(missing_ok=True)

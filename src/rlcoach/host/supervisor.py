@@ -26,6 +26,7 @@ from rlcoach.report.text import terminal
 START_ATTEMPTS = 3
 """How often a service that has never been ready is started."""
 _PATIENCE_SECONDS = 10.0
+_SAME_WISH_SECONDS = 0.5
 _READINESS_POLL_SECONDS = 0.05
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -110,6 +111,7 @@ class Supervisor:
         self._on_ready = on_ready
         self._back_off = back_off or BackOff()
         self._is_stopping = asyncio.Event()
+        self._stop_asked_at = 0.0
         self._started_at = now()
         self._failure: BaseException | None = None
 
@@ -142,7 +144,11 @@ class Supervisor:
     def _on_signal(self, number: signal.Signals) -> None:
         if not self._is_stopping.is_set():
             self._log("host", f"{number.name}: stopping; once more to stop at once")
+            self._stop_asked_at = time.monotonic()
             self.stop()
+            return
+        # Some programs signal a process and its group: the same wish, twice.
+        if time.monotonic() - self._stop_asked_at < _SAME_WISH_SECONDS:
             return
         for run in self._runs.values():
             _kill_group(run.process)
@@ -259,7 +265,7 @@ class Supervisor:
         if pattern is not None and pattern.search(line):
             run.has_said_ready.set()
         # A player's name in a log must not steer the terminal.
-        self._log(run.service.name, terminal(line))
+        self._log(run.service.name, terminal(line.expandtabs()))
 
     async def _stop(self, run: _Run) -> None:
         """Ends one service after those that need it."""
