@@ -50,7 +50,7 @@ class Postgres:
 
     def url(self, database: str = DATABASE) -> str:
         """The address with user and password."""
-        return f"postgresql://{_USER}:{self.password}@{LOOPBACK}:{self.port}/{database}"
+        return postgres_url(self.port, self.password, database)
 
     def service(self) -> Service:
         """How to run it. `prepare` comes first, once."""
@@ -207,3 +207,8 @@ def _leads_to(link: Path, folder: Path) -> bool:
         return Path(os.readlink(link)) == folder.resolve()  # noqa: PTH115
     except OSError:  # It has ended, or is somebody else's.
         return False
+
+
+def postgres_url(port: int, password: str, database: str = DATABASE) -> str:
+    """The address of a server of ours."""
+    return f"postgresql://{_USER}:{password}@{LOOPBACK}:{port}/{database}"

@@ -32,7 +32,7 @@ class Redis:
     @property
     def url(self) -> str:
         """The address with the password."""
-        return f"redis://:{self.password}@{LOOPBACK}:{self.port}/0"
+        return redis_url(self.port, self.password)
 
     def prepare(self) -> None:
         """Writes its settings; the password must not be seen in the list of processes.
@@ -91,3 +91,8 @@ class Redis:
                     return answers.readline().strip() or None
         except OSError:
             return None
+
+
+def redis_url(port: int, password: str) -> str:
+    """The address of a server of ours."""
+    return f"redis://:{password}@{LOOPBACK}:{port}/0"

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rlcoach.host.data_dir import DataDir
-from rlcoach.host.environment import HostEnvironment, children_environment
-from rlcoach.host.postgres import POSTGRES_PORT
-from rlcoach.host.redis import REDIS_PORT
+from rlcoach.host.environment import HostEnvironment, children_environment, read_environment
+from rlcoach.host.errors import NotRunning
+from rlcoach.host.postgres import POSTGRES_PORT, postgres_url
+from rlcoach.host.redis import REDIS_PORT, redis_url
 from rlcoach.host.service import LOOPBACK, Service, answers_http, choose_port
+from rlcoach.host.state import read_state, running_supervisor
 
 API_PORT = 8000
 USUAL_PORTS: Mapping[str, int] = {
@@ -75,6 +77,34 @@ def local_plan(
         data_dir=data_dir.path,
     )
     return Plan((*servers, *application), environment, api_url)
+
+
+def running_environment(inherited: Mapping[str, str]) -> dict[str, str]:
+    """What a command needs to work beside a running product: the variables its processes have.
+
+    Raises:
+        NotRunning: the servers would have to be running.
+    """
+    host = read_environment(inherited)
+    state = read_state(host.data_dir)
+    if running_supervisor(host.data_dir) is None or state is None:
+        if host.needs_servers:
+            raise NotRunning(
+                f"rlcoach is not running on {host.data_dir}: start it with `rlcoach up`, or set "
+                f"DATABASE_URL and REDIS_URL."
+            )
+        return dict(inherited)
+    ports = {service.name: service.port or 0 for service in state.services}
+    data_dir = DataDir(host.data_dir, None)
+    return children_environment(
+        inherited,
+        host,
+        database_url=host.database_url
+        or postgres_url(ports["postgres"], data_dir.secret("postgres")),
+        redis_url=host.redis_url or redis_url(ports["redis"], data_dir.secret("redis")),
+        api_url=f"http://{LOOPBACK}:{ports['api']}",
+        token_secret=host.token_secret or data_dir.secret("token"),
+    )
 
 
 def application_services(

@@ -67,7 +67,7 @@ def read_state(folder: Path) -> HostState | None:
                 for each in data["services"]
             ),
         )
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -101,7 +101,7 @@ def running_supervisor(folder: Path) -> int | None:
     """The process id of the supervisor of a data folder; None when there is none."""
     try:
         file = (folder / _LOCK).open()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     with file:
         try:
