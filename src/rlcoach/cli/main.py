@@ -18,6 +18,7 @@ COMMANDS = {
     "inspect": "show what the header of one replay says",
     "export": "write the frames and events of one replay as Parquet or CSV",
     "stats": "say what each statistic and event means, and how it is counted",
+    "watch": "send new games to a server as they are saved, each of them once",
     "doctor": "check this installation and say how to mend it",
 }
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
