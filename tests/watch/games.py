@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tests.builders.replay_bytes import Body, header, replay, str_prop
 
+TOKEN = "rlc_of_the_tests"
+
 
 def game(number: int, *, size_bytes: int = 2_000) -> bytes:
     """The bytes of a game; the same number gives the same bytes."""

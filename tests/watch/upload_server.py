@@ -20,13 +20,14 @@ from fastapi import FastAPI, Request, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from tests.watch.games import TOKEN
+
 Mood = Literal[
     "well", "slow", "busy 429", "busy 503", "broken 500", "broken 502", "cut before", "cut after"
 ]
 REJECTED_MARK = b"the server rejects this"
 POISON_MARK = b"the server falls over this"
 MALFORMED_MARK = b"the server cannot parse this"
-TOKEN = "rlc_of_the_tests"
 
 
 @dataclass(frozen=True)
@@ -141,10 +142,8 @@ class UploadServer:
         if self.plain_answer is not None:
             status, body, headers = self.plain_answer
             return PlainTextResponse(body, status, headers)
-        if request.headers.get("authorization") not in {f"Bearer {token}" for token in self.tokens}:
-            return problem(401, "token_invalid", "This token is not known.")
-        if self.lacks_scope:
-            return problem(403, "scope_missing", "The scope replays:write is missing.")
+        if (refusal := self._refusal_of_token(request)) is not None:
+            return refusal
         if mood in {"busy 429", "busy 503"}:
             headers = {} if self.retry_after is None else {"Retry-After": self.retry_after}
             return problem(int(mood[-3:]), "busy", "Too much at the moment.", headers)
@@ -153,6 +152,13 @@ class UploadServer:
         if mood == "cut before":
             return Cut()
         return self._refusal_of_contents([content for _, content in contents])
+
+    def _refusal_of_token(self, request: Request) -> Response | None:
+        if request.headers.get("authorization") not in {f"Bearer {token}" for token in self.tokens}:
+            return problem(401, "token_invalid", "This token is not known.")
+        if self.lacks_scope:
+            return problem(403, "scope_missing", "The scope replays:write is missing.")
+        return None
 
     def _refusal_of_contents(self, contents: list[bytes]) -> Response | None:
         most = self.most_bytes_in_a_request

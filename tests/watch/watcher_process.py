@@ -1,11 +1,9 @@
-"""A watcher with everything real but its patience, for tests that cannot wait so long.
-
-`python -m tests.watch.watcher_process FOLDER SERVER STATE [once]`
-"""
+"""A watcher with everything real but its patience, for tests that cannot wait so long."""
 
 from __future__ import annotations
 
-import sys
+import multiprocessing
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from rlcoach.watch.pace import Pace
@@ -13,7 +11,7 @@ from rlcoach.watch.queue import Queue
 from rlcoach.watch.run import WatchJob, watch
 from rlcoach.watch.timing import Timing
 from rlcoach.watch.token import Token
-from tests.watch.upload_server import TOKEN
+from tests.watch.games import TOKEN
 
 FAST = Timing(
     poll_seconds=0.05,
@@ -27,32 +25,40 @@ FAST = Timing(
 )
 
 
-class Lines:
-    """Prints what happens."""
+class Silence:
+    """Shows nothing; the state file says it all."""
 
     def say(self, text: str) -> None:
-        print(text, flush=True)
+        """Drops a line."""
 
     def show(self) -> None:
-        """Counts are read from the state file."""
+        """Shows no counts."""
 
 
-def display(_: Queue, __: Pace) -> Lines:
-    return Lines()
+def _silence(_: Queue, __: Pace) -> Silence:
+    return Silence()
 
 
-def job(folder: Path, server: str, state: Path, *, once: bool) -> WatchJob:
-    return WatchJob(
-        folders=[folder],
-        server=server,
-        token=Token(TOKEN),
-        state=state,
-        once=once,
-        timing=FAST,
-    )
+def make_job(folder: Path, server: str, state: Path, *, once: bool) -> WatchJob:
+    """A job for one folder."""
+    return WatchJob([folder], server, Token(TOKEN), state, once=once, timing=FAST)
 
 
-if __name__ == "__main__":
-    folder, server, state, *more = sys.argv[1:]
-    is_done = watch(job(Path(folder), server, Path(state), once=bool(more)), display)
-    sys.exit(0 if is_done else 1)
+def _watch(folder: Path, server: str, state: Path, once: bool) -> None:
+    job = make_job(folder, server, state, once=once)
+    raise SystemExit(0 if watch(job, _silence) else 1)
+
+
+def start_watcher(
+    folder: Path, server: str, *, state: Path, once: bool = False
+) -> ForkServerProcess:
+    """A watcher in a process of its own, forked from one that has loaded everything.
+
+    A fresh interpreter takes seconds to start on a busy machine, and would be killed before it
+    does anything.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "anyio._backends._asyncio", "httpcore"])
+    process = context.Process(target=_watch, args=(folder, server, state, once), daemon=True)
+    process.start()
+    return process

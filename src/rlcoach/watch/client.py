@@ -12,6 +12,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 import rlcoach
+from rlcoach.report.text import encodable
 from rlcoach.watch.address import is_this_machine
 from rlcoach.watch.errors import TokenRefused
 from rlcoach.watch.pace import retry_after_seconds
@@ -129,7 +130,8 @@ class UploadClient:
             TokenRefused: the server does not know the token, or the token may not upload.
         """
         parts = [
-            ("files", (game.filename, game.content, "application/octet-stream")) for game in games
+            ("files", (encodable(game.filename), game.content, "application/octet-stream"))
+            for game in games
         ]
         try:
             response = await self._http.post(self._url, files=parts)

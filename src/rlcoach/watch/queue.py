@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from rlcoach.report.text import encodable
 from rlcoach.watch.state_file import transaction
 
 ALONE_AFTER_FAILURES = 2
@@ -83,7 +84,7 @@ class Queue:
             added = self._connection.execute(
                 "INSERT INTO game (sha256, status, filename, saved_at_ns, seen_at)"
                 " VALUES (?, 'waiting', ?, ?, ?) ON CONFLICT DO NOTHING",
-                (sha256, _shown(path.name), signature.mtime_ns, seen_at.isoformat()),
+                (sha256, encodable(path.name), signature.mtime_ns, seen_at.isoformat()),
             )
             self._put_file(path, signature, sha256=sha256)
         return added.rowcount == 1
@@ -108,7 +109,6 @@ class Queue:
                 self._put_file(path, signature, is_old=True)
             self._put_fact(_FIRST_LOOK, "done")
 
-    @property
     def has_looked(self) -> bool:
         """Whether there was a first start."""
         return self.fact(_FIRST_LOOK) is not None
@@ -257,8 +257,3 @@ class Queue:
 
 def _path(raw: bytes) -> Path:
     return Path(os.fsdecode(raw))
-
-
-def _shown(name: str) -> str:
-    """A file name as text; names on Linux may be bytes that are none."""
-    return os.fsencode(name).decode("utf-8", errors="replace")

@@ -93,7 +93,6 @@ class Scanner:
         candidate.next_read_seconds = now_seconds + self.timing.recheck_seconds
         return True
 
-    @property
     def has_unsettled(self) -> bool:
         """Whether files are still being written, as far as one can tell."""
         return any(not candidate.is_given_up for candidate in self._candidates.values())

@@ -70,7 +70,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         StateUnusable: it cannot be read.
     """
-    with _explained(path), contextlib.closing(_connect(path)) as connection:
+    existing = f"{path.absolute().as_uri()}?mode=rw"  # Not read-only: it may have to roll back.
+    with _explained(path), contextlib.closing(_connect(existing)) as connection:
         _check_version(connection, path)
         connection.execute("BEGIN")
         yield connection
@@ -152,8 +153,10 @@ def _make_folder(path: Path) -> None:
         raise StateUnusable(f"{path.parent} cannot be made: {error.strerror}") from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+def _connect(database: Path | str) -> sqlite3.Connection:
+    """Opens a path, or a file: URI."""
+    is_uri = isinstance(database, str)
+    connection = sqlite3.connect(database, timeout=_BUSY_SECONDS, isolation_level=None, uri=is_uri)
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 

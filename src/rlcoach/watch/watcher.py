@@ -107,7 +107,7 @@ class Watcher:
             TokenRefused: the server does not take the token.
         """
         await self._scan()
-        while self._scanner.has_unsettled and not self._stopped.is_set():
+        while self._scanner.has_unsettled() and not self._stopped.is_set():
             await self._sleep(self._timing.poll_seconds)
             await self._scan()
         while not self._stopped.is_set() and self._pace.failures < _MOST_FAILURES_ONCE:
@@ -252,7 +252,7 @@ def first_look(queue: Queue, folders: Sequence[Path], *, sends_old: bool | None)
     """
     if sends_old:
         queue.take_old()
-    if queue.has_looked:
+    if queue.has_looked():
         return
     old_files: dict[Path, Signature] = {}
     if sends_old is False:
