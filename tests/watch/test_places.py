@@ -38,4 +38,4 @@ def test_places(platform: str, environment: dict[str, str], folder: str, token: 
 
 def test_each_server_has_a_file_of_its_own() -> None:
     assert state_file_name("https://example.org") == "example.org.sqlite3"
-    assert state_file_name("http://[::1]:8000/coach") == "_1_8000_coach.sqlite3"
+    assert state_file_name("http://[::1]:8000/coach") == "http_1_8000_coach.sqlite3"

@@ -80,6 +80,12 @@ class TestReading:
         writer.close()
         assert found == ("before",)
 
+    def test_a_file_without_anything_in_it(self, state: Path) -> None:
+        state.parent.mkdir()
+        state.touch()
+        with pytest.raises(StateUnusable, match="just starting"), reading(state):
+            pass
+
     def test_makes_no_file(self, state: Path) -> None:
         state.parent.mkdir()
         with pytest.raises(StateUnusable), reading(state):

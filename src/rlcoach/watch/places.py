@@ -33,4 +33,4 @@ def token_file(platform: str, environment: Mapping[str, str], home: Path) -> Pat
 
 def state_file_name(server: str) -> str:
     """A file name for the state of one server; what was sent to another says nothing here."""
-    return re.sub(r"[^a-z0-9.-]+", "_", server.partition("://")[2].lower()) + STATE_SUFFIX
+    return re.sub(r"[^a-z0-9.-]+", "_", server.removeprefix("https://").lower()) + STATE_SUFFIX

@@ -183,6 +183,8 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
+    if version == 0:
+        raise StateUnusable(f"{path} holds nothing yet: a watcher is just starting there")
     if version != SCHEMA_VERSION:
         raise StateUnusable(
             f"{path} is no state file of this version of rlcoach (it says {version}, "

@@ -34,8 +34,8 @@ from rlcoach.watch.queue import GameAnswer, Queue, Signature, WaitingGame
 from rlcoach.watch.scan import Scanner, list_replays
 from rlcoach.watch.timing import Timing
 
-_SCAN_SHARE = 0.05
-"""Of the time, at most this much goes into listing folders, however many files they hold."""
+_LOOK_SHARE = 0.05
+"""Of the time, about this much goes into listing folders at most, however many files they hold."""
 _MOST_FAILURES_ONCE = 4
 _SET_ASIDE_SECONDS = 30.0
 
@@ -121,21 +121,23 @@ class Watcher:
 
     async def _scan_forever(self) -> None:
         while not self._stopped.is_set():
-            started = time.monotonic()
-            await self._scan()
-            rest_seconds = (time.monotonic() - started) / _SCAN_SHARE
-            await self._sleep(max(self._timing.poll_seconds, rest_seconds))
+            look_seconds = await self._scan()
+            await self._sleep(max(self._timing.poll_seconds, look_seconds / _LOOK_SHARE))
 
-    async def _scan(self) -> None:
-        look = self._scanner.look(time.monotonic())
+    async def _scan(self) -> float:
+        """Looks, and takes in what is ready; gives how long the look took, in seconds."""
+        started = time.monotonic()
+        look = self._scanner.look(started)
+        look_seconds = time.monotonic() - started
         if look.vanished:
             self._queue.forget_files(look.vanished)
         for path, signature in look.ready:
             if self._stopped.is_set():
-                return
+                break
             self._take_in(path, signature)
             await asyncio.sleep(0)  # So that a first start with many files sends meanwhile.
         self._display.show()
+        return look_seconds
 
     def _take_in(self, path: Path, signature: Signature) -> None:
         try:
