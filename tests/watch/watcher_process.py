@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -39,13 +40,13 @@ def _silence(_: Queue, __: Pace) -> Silence:
     return Silence()
 
 
-def make_job(folder: Path, server: str, state: Path, *, once: bool) -> WatchJob:
+def make_job(folder: Path, server: str, state: Path, *, once: bool, token: str = TOKEN) -> WatchJob:
     """A job for one folder."""
-    return WatchJob([folder], server, Token(TOKEN), state, once=once, timing=FAST)
+    return WatchJob([folder], server, Token(token), state, once=once, timing=FAST)
 
 
 def _watch(folder: Path, server: str, state: Path, once: bool) -> None:
-    job = make_job(folder, server, state, once=once)
+    job = make_job(folder, server, state, once=once, token=f"{TOKEN}_{os.getpid()}")
     raise SystemExit(0 if watch(job, _silence) else 1)
 
 
