@@ -112,8 +112,15 @@ class UploadServer:
 
     @staticmethod
     def _serve(server: uvicorn.Server, listening: socket.socket) -> None:
+        async def serve() -> None:
+            await server.serve(sockets=[listening])
+            for connection in list(server.server_state.connections):
+                # Who is cut off in the middle of a request must notice.
+                connection.transport.abort()
+            await asyncio.sleep(0)
+
         with listening:
-            server.run(sockets=[listening])
+            asyncio.run(serve())
 
     def _app(self) -> FastAPI:
         app = FastAPI()
