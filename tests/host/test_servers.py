@@ -1,24 +1,31 @@
 """The embedded PostgreSQL and Redis."""
 
 import asyncio
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
 import pytest
 import redis
 
+from rlcoach.host.accounts import server_account
 from rlcoach.host.data_dir import DataDir
-from rlcoach.host.errors import DatabaseUnusable
+from rlcoach.host.errors import DatabaseUnusable, FolderUnreachable, ServersMissing
 from rlcoach.host.postgres import Postgres
+from rlcoach.host.programs import postgres_program, redis_program
 from rlcoach.host.redis import Redis
 from rlcoach.host.service import choose_port
 from scripts import ROOT
 from tests.fixtures.processes import is_running, wait_until
 from tests.fixtures.running import running, short_lived_data_dir, start
+
+ACCOUNT = server_account()
 
 
 def ask(url: str, query: str) -> object:
@@ -161,6 +168,49 @@ class TestFolder:
         server = data_dir.postgres(port=choose_port(), is_durable=False)
         assert {path.name for path in data_dir.path.iterdir()} == {"secrets", "postgres"}
         assert server.password not in repr(server.service())
+
+
+if ACCOUNT is not None:
+
+    class TestAsRoot:
+        """Servers of another user, who gets to less."""
+
+        def test_programs_that_only_root_can_reach_are_copied(
+            self, data_dir: DataDir, monkeypatch: pytest.MonkeyPatch
+        ) -> None:
+            found = postgres_program()
+            with tempfile.TemporaryDirectory() as hidden:  # Of mode 0700.
+                for part in (found.package, f"{found.package}.libs"):
+                    shutil.copytree(found.site / part, Path(hidden, part))
+                monkeypatch.setattr(
+                    "rlcoach.host.data_dir.postgres_program",
+                    lambda: replace(found, site=Path(hidden)),
+                )
+                server = data_dir.postgres(port=choose_port(), is_durable=False)
+                again = data_dir.postgres(port=server.port)
+            with running(server.service(), data_dir.path / "log"):
+                assert ask(server.url(), "SELECT 1") == 1
+            assert again.programs == server.programs
+            assert server.programs.is_relative_to(data_dir.path)
+
+        def test_a_folder_that_they_cannot_reach_is_refused(self) -> None:
+            with tempfile.TemporaryDirectory() as hidden:
+                data_dir = DataDir(Path(hidden, "data"), ACCOUNT)
+                data_dir.prepare()
+                with pytest.raises(FolderUnreachable, match="Set RLCOACH_DATA_DIR"):
+                    data_dir.postgres(port=choose_port())
+
+        def test_they_cannot_read_the_secrets(self, data_dir: DataDir) -> None:
+            data_dir.secret("token")
+            assert ACCOUNT is not None
+            assert not ACCOUNT.can_enter(data_dir.path / "secrets")
+            assert ACCOUNT.can_enter(data_dir.path)
+
+
+def test_programs_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(ServersMissing, match="install rlcoach"):
+        redis_program()
 
 
 _START_AND_WAIT = """

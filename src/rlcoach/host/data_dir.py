@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rlcoach.host.accounts import Account
 from rlcoach.host.postgres import Postgres
-from rlcoach.host.programs import postgres_programs, redis_program, runnable
+from rlcoach.host.programs import Program, postgres_program, redis_program, runnable
 from rlcoach.host.redis import Redis
 from rlcoach.host.secret_files import secret_in
 
@@ -59,19 +59,22 @@ class DataDir:
     ) -> Postgres:
         """The PostgreSQL of this folder, ready to be started.
 
+        Args:
+            port: where it is to listen.
+            programs: a folder with `postgres` and `initdb`, in place of those of the wheel.
+            is_durable: whether what is committed has to outlive a crash.
+
         Raises:
             HostError: it is not installed, or its folder cannot be used.
         """
-        folder = programs or postgres_programs()
-        root = runnable(
-            folder.parent, f"{folder.name}/postgres", account=self.account, copies=self._copies
-        )
+        if programs is None:
+            programs = self._runnable(postgres_program()).parent
         is_password_new = not self._secret_file("postgres").exists()
         server = Postgres(
             folder=self.path / "postgres",
             port=port,
             password=self.secret("postgres"),
-            programs=root / folder.name,
+            programs=programs,
             account=self.account,
             is_durable=is_durable,
         )
@@ -84,19 +87,16 @@ class DataDir:
         Raises:
             HostError: it is not installed, or its folder cannot be used.
         """
-        found = redis_program()
-        folder = runnable(found.parent, found.name, account=self.account, copies=self._copies)
         server = Redis(
             folder=self.path / "redis",
             port=port,
             password=self.secret("redis"),
-            program=folder / found.name,
+            program=self._runnable(redis_program()),
             account=self.account,
             is_durable=is_durable,
         )
         server.prepare()
         return server
 
-    @property
-    def _copies(self) -> Path:
-        return self.path / "programs"
+    def _runnable(self, program: Program) -> Path:
+        return runnable(program, account=self.account, copies=self.path / "programs")

@@ -25,3 +25,23 @@ class DatabaseUnusable(HostError):
 
 class ServiceFailed(HostError):
     """A program ended before it was ready."""
+
+
+class AlreadyRunning(HostError):
+    """Another supervisor has this data folder."""
+
+
+class SettingMissing(HostError):
+    """A variable has to be set."""
+
+
+class SettingUnusable(HostError):
+    """A variable has a value that cannot be."""
+
+
+class StopFailed(HostError):
+    """The supervisor has been told to stop, and has not."""
+
+
+class NotRunning(HostError):
+    """There is no supervisor on this data folder."""

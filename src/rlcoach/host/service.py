@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
+import re
 import signal
 import socket
-import sys
-import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
-from typing import TypedDict
 
+from rlcoach.host import child_start
 from rlcoach.host.accounts import Account
 
 LOOPBACK = "127.0.0.1"
-_PR_SET_PDEATHSIG = 1
 _HTTP_TIMEOUT_SECONDS = 2.0
-
-# Loaded here, as nothing may be loaded between fork and exec.
-_libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
 Readiness = Callable[[int], bool]
 """Whether the process with this id does its work yet; may block for a few seconds."""
+
+
+def lives(_: int) -> bool:
+    """Ready as soon as it has been started."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Service:
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
-    is_ready: Readiness
+    is_ready: Readiness = lives
+    ready_line: re.Pattern[str] | None = None
+    """If set, it is ready when it says this, and `is_ready` is asked after that."""
     after: tuple[str, ...] = ()
     """Services that must be ready before this one starts, and that stop after it."""
     port: int | None = None
@@ -52,48 +54,27 @@ class Service:
     """Runs to its end and is then "ready"; what comes after it waits for a good end."""
 
 
-class SpawnOptions(TypedDict):
-    """How a child is started, whoever starts it."""
-
-    cwd: Path
-    env: dict[str, str]
-    user: int | None
-    group: int | None
-    extra_groups: Sequence[int] | None
-    start_new_session: bool
-    preexec_fn: Callable[[], None]
-
-
-def spawn_options(service: Service) -> SpawnOptions:
-    """Arguments of `subprocess.Popen` for a child in a session of its own.
+def command_line(service: Service) -> list[str]:
+    """What to start, in a session of its own, with the environment of the service and no other.
 
     The child's life hangs on the *thread* that starts it: use the main one.
     """
     account = service.account
-    return {
-        "cwd": service.folder,
-        "env": dict(service.environment),
-        "user": None if account is None else account.uid,
-        "group": None if account is None else account.gid,
-        "extra_groups": None if account is None else [],
-        "start_new_session": True,
-        "preexec_fn": _orphan_hook(os.getpid(), service.orphan_signal),
-    }
+    return [
+        *child_start.arguments(
+            orphan_signal=service.orphan_signal,
+            ids=None if account is None else (account.uid, account.gid),
+            folder=str(service.folder),
+        ),
+        *service.command,
+    ]
 
 
-def _orphan_hook(parent: int, orphan_signal: signal.Signals) -> Callable[[], None]:
-    """What the child does first: ask for a signal at its parent's death.
-
-    Python has changed the user by then, which matters: the kernel forgets the wish when ids change.
-    """
-
-    def hook() -> None:
-        if _libc is not None:
-            _libc.prctl(_PR_SET_PDEATHSIG, int(orphan_signal), 0, 0, 0)
-        if os.getppid() != parent:  # It died before the wish was made.
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return hook
+def server_environment() -> dict[str, str]:
+    """For PostgreSQL and Redis: none of our variables, as PGPORT or a locale would change them."""
+    # The Python that starts them may need this one to find its own library.
+    inherited = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"PATH": os.defpath, "LC_ALL": "C", **inherited}
 
 
 def is_free(port: int) -> bool:
@@ -120,17 +101,14 @@ def choose_port(usual: int = 0) -> int:
 
 def answers_http(url: str) -> Readiness:
     """Ready as soon as the address answers with a status of success."""
+    # A proxy that is set for the outside has no business here.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def is_ready(_: int) -> bool:
         try:
-            with urllib.request.urlopen(url, timeout=_HTTP_TIMEOUT_SECONDS):  # noqa: S310  ours
+            with opener.open(url, timeout=_HTTP_TIMEOUT_SECONDS):
                 return True
-        except (OSError, urllib.error.URLError):
+        except (OSError, HTTPException):
             return False
 
     return is_ready
-
-
-def lives(_: int) -> bool:
-    """Ready as soon as it has been started."""
-    return True
