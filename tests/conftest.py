@@ -13,7 +13,12 @@ from scripts.corpus import NOT_FOUND, find_corpus
 hypothesis.settings.register_profile("rlcoach", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("rlcoach")
 
-pytest_plugins = ["tests.fixtures.asynchronous", "tests.fixtures.servers"]
+pytest_plugins = [
+    "tests.fixtures.asynchronous",
+    "tests.fixtures.logs",
+    "tests.fixtures.servers",
+    "tests.fixtures.database",  # imports the one before it
+]
 
 CORPUS = find_corpus()
 _unexpected_skips: list[str] = []

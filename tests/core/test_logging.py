@@ -4,27 +4,22 @@ import asyncio
 import io
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
-import structlog
 
 from rlcoach.core.logging import configure_logging, get_logger, log_context
 
+pytestmark = pytest.mark.usefixtures("quiet_logs")
 log = get_logger("rlcoach.test")
 
 
 @pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Where logs go; the state of both logging libraries is put back afterwards."""
-    root = logging.getLogger()
-    before = (root.handlers, root.level)
+def stream() -> io.StringIO:
+    """Where logs go."""
     stream = io.StringIO()
     configure_logging("debug", stream)
-    yield stream
-    root.handlers, root.level = before
-    structlog.reset_defaults()
+    return stream
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
@@ -52,13 +47,10 @@ class TestForm:
         assert line["logger"] == "uvicorn.error"
 
     def test_a_library_with_handlers_of_its_own_writes_once(self) -> None:
-        root = logging.getLogger()
-        before = (root.handlers, root.level)
         stream, elsewhere = io.StringIO(), io.StringIO()
         logging.getLogger("uvicorn").handlers = [logging.StreamHandler(elsewhere)]
         configure_logging("info", stream)
         logging.getLogger("uvicorn").info("hello")
-        root.handlers, root.level = before
         assert len(lines(stream)) == 1
         assert elsewhere.getvalue() == ""
 

@@ -136,6 +136,19 @@ class TestLeftovers:
             stranger.kill()
 
 
+class TestUp:
+    def test_is_refused_where_one_runs(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        folder = tmp_path / "data"
+        folder.mkdir()
+        monkeypatch.setenv("RLCOACH_DATA_DIR", str(folder))
+        with supervisor_lock(folder):
+            assert main(["up"]) == 1
+        assert "is running on" in capsys.readouterr().err
+        assert {path.name for path in folder.iterdir()} == {"supervisor.lock"}
+
+
 class TestStatus:
     @pytest.fixture(autouse=True)
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from rlcoach.cli.check import INSTALL, Check
 from rlcoach.cli.errors import UsageError
-from rlcoach.cli.host_checks import host_checks
 from rlcoach.cli.settings import DECODER_VARIABLE, decoder_choice
 from rlcoach.engine.sandbox import Sandbox, SandboxFailure, SandboxUnavailable
 from rlcoach.replay.decode import native_available, resolve_decoder
@@ -54,7 +53,7 @@ def checks() -> Iterator[Check]:
     yield _memory()
     yield _disk()
     yield _sandbox()
-    yield from host_checks(os.environ)
+    yield from _host()
 
 
 def _python() -> Check:
@@ -140,3 +139,12 @@ def _sandbox() -> Check:
         return Check("sandbox", "refuses what is no replay")
     found = result.message if isinstance(result, SandboxFailure) else "accepts what is no replay"
     return Check("sandbox", found, "report this, with the output of `rlcoach doctor`")
+
+
+def _host() -> Iterator[Check]:
+    if sys.platform == "win32":
+        yield Check("server", "replays can be analysed on Windows, `rlcoach up` cannot run")
+        return
+    from rlcoach.cli.host_checks import host_checks  # noqa: PLC0415  Windows lacks what it needs
+
+    yield from host_checks(os.environ)

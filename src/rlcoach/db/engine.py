@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from asyncpg import InternalClientError
-from sqlalchemy import event, text
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import SQLAlchemyError
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
@@ -23,6 +22,14 @@ from rlcoach.core.metrics import DATABASE_CONNECTIONS
 _CONNECT_SECONDS = 10
 _WAIT_FOR_CONNECTION_SECONDS = 10
 _OLDEST_CONNECTION_SECONDS = 1800
+_OUTAGES = (
+    asyncpg.CannotConnectNowError,  # it is starting, or recovering from a crash
+    asyncpg.PostgresConnectionError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InternalClientError,  # what is under way when the server dies may end so
+)
 
 
 @dataclass(frozen=True)
@@ -65,13 +72,14 @@ def create_engine(
         application: the name `pg_stat_activity` shows.
         statement_timeout_seconds: what takes longer is broken off; 0 for never.
     """
-    engine = create_async_engine(
+    return create_async_engine(
         asyncpg_url(url),
         pool_size=pool.kept,
         max_overflow=pool.at_most - pool.kept,
         pool_pre_ping=True,
         pool_timeout=_WAIT_FOR_CONNECTION_SECONDS,
         pool_recycle=_OLDEST_CONNECTION_SECONDS,
+        hide_parameters=True,  # messages of errors are logged; addresses and tokens must not be
         connect_args={
             "timeout": _CONNECT_SECONDS,
             "server_settings": {
@@ -84,17 +92,20 @@ def create_engine(
             },
         },
     )
-    event.listen(engine.sync_engine, "handle_error", _tell_lost_connections)
-    return engine
 
 
-def _tell_lost_connections(context: ExceptionContext) -> None:
-    """Makes the pool drop a connection whose server died while it answered.
+def is_outage(error: BaseException) -> bool:
+    """Whether an error means that the database was not there, and trying again makes sense.
 
-    asyncpg has an error of its own for that, which SQLAlchemy does not take for a lost connection.
+    Whether a commit that ends so was done is not known.
     """
-    if isinstance(getattr(context.original_exception, "__cause__", None), InternalClientError):
-        context.is_disconnect = True
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(_of_asyncpg(error), _OUTAGES)
+    return isinstance(error, PoolTimeoutError | OSError)
+
+
+def _of_asyncpg(error: DBAPIError) -> BaseException | None:
+    return None if error.orig is None else error.orig.__cause__
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,7 @@ class DatabaseHealth:
     is_reachable: bool
     seconds: float
     problem: str | None = None
+    """The kind of error."""
 
 
 async def check_database(engine: AsyncEngine) -> DatabaseHealth:
@@ -113,8 +125,9 @@ async def check_database(engine: AsyncEngine) -> DatabaseHealth:
     try:
         async with engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
-    except (SQLAlchemyError, PoolTimeoutError, OSError) as error:
-        return DatabaseHealth(False, monotonic() - started, type(error).__name__)
+    except (SQLAlchemyError, OSError) as error:
+        cause = _of_asyncpg(error) if isinstance(error, DBAPIError) else None
+        return DatabaseHealth(False, monotonic() - started, type(cause or error).__name__)
     return DatabaseHealth(True, monotonic() - started)
 
 

@@ -22,6 +22,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
 
 import rlcoach
 from rlcoach.core.logging import configure_logging, get_logger
@@ -35,12 +36,17 @@ log = get_logger(__name__)
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def configuration(url: str) -> Config:
+_LOCK_TIMEOUT_SECONDS = 5.0
+"""A migration that waits for a table makes everybody after it wait: it gives up instead."""
+
+
+def configuration(url: str, lock_timeout_seconds: float = _LOCK_TIMEOUT_SECONDS) -> Config:
     """What Alembic needs to know."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["url"] = url
+    config.attributes["lock_timeout_seconds"] = lock_timeout_seconds
     return config
 
 
@@ -110,7 +116,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = load_settings()
         configure_logging(settings.log_level)
         runs[given.command](settings.needed("database_url"))
-    except (CommandError, SettingsInvalid, OSError) as error:
+    except (CommandError, SettingsInvalid, SQLAlchemyError, OSError) as error:
         log.error("migration_failed", reason=str(error))
         return 1
     log.info("database_migrated", command=given.command, newest=head_revision())

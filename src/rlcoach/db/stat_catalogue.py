@@ -29,7 +29,7 @@ async def append_stat_keys(db: AsyncSession | AsyncConnection, keys: Sequence[st
 async def stat_positions(db: AsyncSession | AsyncConnection) -> dict[str, int]:
     """Position by key, in order of position; counted from 1."""
     rows = await db.execute(select(StatKey.key, StatKey.position).order_by(StatKey.position))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def as_array(

@@ -81,7 +81,8 @@ def runnable(program: Program, *, account: Account | None, copies: Path) -> Path
     # The size stands for the version: programs of another version are another copy.
     copy = copies / f"{program.package}-{program.file.stat().st_size}"
     if not copy.exists():
-        copies.mkdir(mode=0o755, parents=True, exist_ok=True)
+        copies.mkdir(parents=True, exist_ok=True)
+        copies.chmod(0o755)
         part = Path(program.package, program.path.parts[0])
         # Wheels keep libraries beside their package; programs find them from where they are.
         libraries = Path(f"{program.package}.libs")

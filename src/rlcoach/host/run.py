@@ -65,8 +65,10 @@ def up(environment: Mapping[str, str], log: Log, planner: Planner = local_plan) 
             on_change=keep_state,
             on_ready=say_ready,
         )
-        asyncio.run(supervisor.run())
-        clear_state(data_dir.path)
+        try:
+            asyncio.run(supervisor.run())
+        finally:
+            clear_state(data_dir.path)
 
 
 def end_leftovers(folder: Path, log: Log) -> None:

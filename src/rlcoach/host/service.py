@@ -44,7 +44,7 @@ class Service:
     folder: Path = Path("/")
     before_start: Callable[[], None] = lambda: None
     """Runs before each start, also before a restart."""
-    start_timeout_seconds: float | None = 60.0
+    start_timeout_seconds: float | None = 120.0
     """How long it may take to be ready; None for as long as it lives."""
     stop_signal: signal.Signals = signal.SIGTERM
     stop_grace_seconds: float = 10.0

@@ -16,8 +16,6 @@ from rlcoach.db import models  # noqa: F401 - completes the metadata
 from rlcoach.db.base import Base, UtcDateTime, Word
 from rlcoach.db.engine import asyncpg_url
 
-_LOCK_TIMEOUT = "5s"
-"""A migration that waits for a table makes everybody after it wait: it gives up instead."""
 _ONE_AT_A_TIME = 7_226_011_559_284_116
 """Any number; whoever migrates holds the advisory lock of this name."""
 
@@ -46,10 +44,11 @@ def migrate(connection: Connection) -> None:
 
 async def run() -> None:
     """Waits for its turn, then migrates."""
+    seconds: float = context.config.attributes["lock_timeout_seconds"]
     engine = create_async_engine(asyncpg_url(context.config.attributes["url"]), poolclass=NullPool)
     async with engine.connect() as connection:
         await connection.execute(sa.text(f"SELECT pg_advisory_lock({_ONE_AT_A_TIME})"))
-        await connection.execute(sa.text(f"SET lock_timeout = '{_LOCK_TIMEOUT}'"))
+        await connection.execute(sa.text(f"SET lock_timeout = '{round(seconds * 1000)}ms'"))
         await connection.commit()
         await connection.run_sync(migrate)
     await engine.dispose()

@@ -3,6 +3,8 @@
 A replay is a match, however many players saved it. A file is the bytes one of them saved, and is
 kept once however often it comes. What is drawn and listed of a match comes from the most complete
 of its files.
+
+Relationships are for reading, and have to be asked for by name (`selectinload(Replay.players)`).
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rlcoach.db.base import Base, CreatedAt, Id, UpdatedAt, Word, one_of
+from rlcoach.db.models.players import PlayerGameStats
 
 
 class Replay(Base):
@@ -95,6 +98,8 @@ class Replay(Base):
     reanalysis_claimed_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
+
+    players: Mapped[list[PlayerGameStats]] = relationship(lazy="raise", viewonly=True)
 
 
 class StorageTier(StrEnum):
@@ -190,6 +195,14 @@ class UserReplay(Base):
         ForeignKey("play_sessions.id", ondelete="SET NULL"), index=True
     )
     created_at: Mapped[CreatedAt]
+
+    replay: Mapped[Replay] = relationship(lazy="raise", viewonly=True)
+    player: Mapped[PlayerGameStats | None] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin="UserReplay.player_game_id == foreign(PlayerGameStats.id)",
+        uselist=False,
+    )
 
 
 class PlaySession(Base):

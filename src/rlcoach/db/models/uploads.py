@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rlcoach.db.base import Base, CreatedAt, Id, Word, one_of
 
@@ -46,6 +46,10 @@ class Upload(Base):
         ForeignKey("api_tokens.id", ondelete="SET NULL"), index=True
     )
     created_at: Mapped[CreatedAt]
+
+    files: Mapped[list[UploadedReplay]] = relationship(
+        lazy="raise", viewonly=True, order_by="UploadedReplay.position"
+    )
 
 
 class UploadStatus(StrEnum):
