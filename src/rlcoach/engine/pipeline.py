@@ -33,14 +33,20 @@ def analyze(replay: bytes | str | Path, *, decoder: DecoderChoice = "auto") -> R
 
 def report_of(data: bytes, raw: RawReplay) -> Report:
     """The report of a decoded replay; `data` is the file it came from."""
+    return report_and_tables_of(data, raw)[0]
+
+
+def report_and_tables_of(data: bytes, raw: RawReplay) -> tuple[Report, MatchTables | None]:
+    """The report of a decoded replay and what it was made from; None for a header alone."""
     if raw.network is None:
-        return build_report(data, raw, None)
+        return build_report(data, raw, None), None
     try:
         tables = normalize(raw)
     except TableFault as fault:
         # Right checksums around impossible content: the header is all that can be believed.
-        return build_report(data, replace(raw, network=None, degraded=contradiction(fault)), None)
-    return build_report(data, raw, tables)
+        degraded = replace(raw, network=None, degraded=contradiction(fault))
+        return build_report(data, degraded, None), None
+    return build_report(data, raw, tables), tables
 
 
 def read(replay: bytes | str | Path, *, decoder: DecoderChoice = "auto") -> MatchTables:

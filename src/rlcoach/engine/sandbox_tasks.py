@@ -14,6 +14,8 @@ from rlcoach.replay.decode import DecoderChoice, resolve_decoder
 Task = Callable[[bytes, DecoderChoice], bytes]
 
 ANALYZE = "rlcoach.engine.sandbox_tasks:analyze_to_json"
+ANALYZE_FULLY = "rlcoach.engine.sandbox_tasks:analyze_fully"
+"""Answers with a packed `engine.full_analysis.FullAnalysis`."""
 
 
 def analyze_to_json(data: bytes, decoder: DecoderChoice) -> bytes:
@@ -24,11 +26,19 @@ def analyze_to_json(data: bytes, decoder: DecoderChoice) -> bytes:
     return to_json(analyze(data, decoder=decoder))
 
 
+def analyze_fully(data: bytes, decoder: DecoderChoice) -> bytes:
+    """The report of one replay together with its frames."""
+    from rlcoach.engine.full_analysis import full_analysis  # noqa: PLC0415
+
+    return full_analysis(data, decoder=decoder).packed()
+
+
 def warm_up(decoder: DecoderChoice) -> None:
     """Loads the engine, the one decoder that will run, and what both load on first use.
 
     numpy loads `numpy.ma` with the first `unique`, which takes as long as an analysis.
     """
+    from rlcoach.engine import full_analysis  # noqa: F401, PLC0415 - for those who take frames
     from rlcoach.engine.pipeline import report_of  # noqa: PLC0415 - loads numpy
     from rlcoach.replay import game_data  # noqa: PLC0415
     from rlcoach.replay.header import Header  # noqa: PLC0415
