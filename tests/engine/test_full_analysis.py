@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from rlcoach.engine import analyze
-from rlcoach.engine.full_analysis import covered_seconds, full_analysis, unpack_analysis
+from rlcoach.engine.full_analysis import unpack_analysis
+from rlcoach.engine.pipeline import covered_seconds, full_analysis
 from rlcoach.engine.sandbox import Sandbox, SandboxFailure
 from rlcoach.engine.sandbox_tasks import ANALYZE_FULLY
 from rlcoach.replay.frame_file import unpack_frames

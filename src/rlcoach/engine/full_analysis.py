@@ -1,19 +1,13 @@
-"""All that is kept of a replay once it was analysed: its report, its frames, what it covers."""
+"""All that is kept of a replay once it was analysed: its report, its frames, what it covers.
+
+Made by `engine.pipeline.full_analysis`; apart from it, so that reading one loads no engine.
+"""
 
 from __future__ import annotations
 
 import json
 import struct
 from dataclasses import dataclass
-
-import numpy as np
-
-from rlcoach.engine.pipeline import report_and_tables_of
-from rlcoach.replay.decode import DecoderChoice, decode
-from rlcoach.replay.frame_file import pack_frames
-from rlcoach.replay.kinds import MatchState
-from rlcoach.replay.tables import MatchTables
-from rlcoach.report.render.as_json import to_json
 
 _SIZES = struct.Struct("!III")
 
@@ -48,27 +42,3 @@ def unpack_analysis(packed: bytes) -> FullAnalysis:
         frames=packed[frames_start:] or None,
         covered_seconds=None if covered is None else (covered[0], covered[1]),
     )
-
-
-def full_analysis(data: bytes, *, decoder: DecoderChoice = "auto") -> FullAnalysis:
-    """Analyses one replay.
-
-    Raises:
-        ReplayError: the file cannot be read; the subclass and the message say why.
-    """
-    report, tables = report_and_tables_of(data, decode(data, decoder=decoder))
-    return FullAnalysis(
-        report_json=to_json(report),
-        frames=None if tables is None else pack_frames(tables),
-        covered_seconds=None if tables is None else covered_seconds(tables),
-    )
-
-
-def covered_seconds(tables: MatchTables) -> tuple[float, float] | None:
-    """The stretch of the match that a file holds, see `FullAnalysis.covered_seconds`."""
-    frames = tables.frames
-    is_play = (frames.state == MatchState.ACTIVE) & (frames.clock >= 0)
-    if not is_play.any():
-        return None
-    forward = np.where(frames.overtime, frames.clock, -frames.clock)[is_play]
-    return float(forward[0]), float(forward[-1])

@@ -28,7 +28,7 @@ def analyze_to_json(data: bytes, decoder: DecoderChoice) -> bytes:
 
 def analyze_fully(data: bytes, decoder: DecoderChoice) -> bytes:
     """The report of one replay together with its frames."""
-    from rlcoach.engine.full_analysis import full_analysis  # noqa: PLC0415
+    from rlcoach.engine.pipeline import full_analysis  # noqa: PLC0415
 
     return full_analysis(data, decoder=decoder).packed()
 
@@ -38,7 +38,6 @@ def warm_up(decoder: DecoderChoice) -> None:
 
     numpy loads `numpy.ma` with the first `unique`, which takes as long as an analysis.
     """
-    from rlcoach.engine import full_analysis  # noqa: F401, PLC0415 - for those who take frames
     from rlcoach.engine.pipeline import report_of  # noqa: PLC0415 - loads numpy
     from rlcoach.replay import game_data  # noqa: PLC0415
     from rlcoach.replay.header import Header  # noqa: PLC0415
