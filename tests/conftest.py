@@ -15,6 +15,7 @@ hypothesis.settings.load_profile("rlcoach")
 
 pytest_plugins = [
     "tests.fixtures.asynchronous",
+    "tests.fixtures.buckets",
     "tests.fixtures.logs",
     "tests.fixtures.servers",
     "tests.fixtures.database",  # imports the one before it

@@ -234,8 +234,9 @@ class PlaySession(Base):
 class DiscardedObject(Base):
     """An object nothing points to any more; it is deleted after the commit, however late.
 
-    Before that it has to be looked for: an object is named by its content, and the same may have
-    come again.
+    An object is named by its content, and the same content may come again at any moment. So who
+    stores one first takes its row away here and commits that; and who deletes takes rows that are
+    an hour old, and looks under the row's lock that nothing points to the object.
     """
 
     __tablename__ = "discarded_objects"
