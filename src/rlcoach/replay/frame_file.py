@@ -85,7 +85,7 @@ def pack_frames(tables: MatchTables) -> bytes:
     }
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     packed = io.BytesIO()
-    np.savez(packed, **arrays)
+    np.savez(packed, allow_pickle=False, **arrays)
     return packed.getvalue()
 
 
