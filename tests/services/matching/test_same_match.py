@@ -149,8 +149,8 @@ class TestTellsMore:
             part(-300.0, -90.0),
             replace(WHOLE, covered_seconds=None),
             without(WHOLE, C),
-            replace(WHOLE, scoreboards=WHOLE.scoreboards | {A: (2, 0, 1, 2)}),
-            replace(WHOLE, scoreboards=WHOLE.scoreboards | {A: (None, None, None, None)}),
+            replace(WHOLE, scoreboards={**WHOLE.scoreboards, A: (2, 0, 1, 2)}),
+            replace(WHOLE, scoreboards={**WHOLE.scoreboards, A: (None, None, None, None)}),
         ],
         ids=["late", "left", "no clock", "player", "fewer shots", "no scoreboard"],
     )
