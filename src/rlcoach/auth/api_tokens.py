@@ -25,13 +25,13 @@ _FORM = re.compile(r"rlc_[A-Za-z0-9_-]{43}")
 class Scope(StrEnum):
     """What a token may be for."""
 
-    UPLOAD = "replays:upload"
+    WRITE = "replays:write"
     READ = "replays:read"
     DELETE = "replays:delete"
 
 
 SCOPES: dict[Scope, str] = {
-    Scope.UPLOAD: "Upload replays and see how far they are.",
+    Scope.WRITE: "Upload replays, see how far they are, and say who you are in them.",
     Scope.READ: "Read replays, statistics, trends and sessions.",
     Scope.DELETE: "Delete replays.",
 }
