@@ -93,9 +93,19 @@ def check_api_token(token: StoredApiToken, scope: Scope, *, now: datetime) -> No
         TokenExpired: its time is over.
         ScopeMissing: it is for something else.
     """
+    check_is_good(token, now=now)
+    if scope not in token.scopes:
+        raise ScopeMissing(details={"scope": scope.value})
+
+
+def check_is_good(token: StoredApiToken, *, now: datetime) -> None:
+    """Lets a token pass that is good now, whatever it is for.
+
+    Raises:
+        TokenInvalid: it was taken back.
+        TokenExpired: its time is over.
+    """
     if token.revoked_at is not None:
         raise TokenInvalid
     if token.expires_at is not None and now >= token.expires_at:
         raise TokenExpired
-    if scope not in token.scopes:
-        raise ScopeMissing(details={"scope": scope.value})

@@ -127,10 +127,11 @@ class ReplayRepository(OwnedRepository):
             .values(replay_id=None, file_id=None)
         )
 
-    async def files(self, replay_id: UUID) -> Sequence[ReplayFile]:
-        """All files of a match, locked, whoever sent them."""
+    async def lock_files(self, replay_id: UUID) -> Sequence[ReplayFile]:
+        """All files of a match, whoever sent them; before the match itself, as all do it."""
         query = select(ReplayFile).where(ReplayFile.replay_id == replay_id)
-        return (await self.db.scalars(query.order_by(ReplayFile.id).with_for_update())).all()
+        # Uploads lock several in the same order.
+        return (await self.db.scalars(query.order_by(ReplayFile.sha256).with_for_update())).all()
 
     async def is_owned_by_anybody(self, replay_id: UUID, files: Collection[UUID]) -> bool:
         """Whether a match is still somebody's, or is about to be by an upload under way."""

@@ -122,9 +122,11 @@ async def give_up_replay(
     """
     repository = ReplayRepository(db, user_id)
     _, replay, _ = await _find(repository, replay_id)
+    await repository.lock_files(replay_id)
     await repository.lock_match(replay_id)
     await repository.give_up(replay_id)
-    files = await repository.files(replay_id)
+    # Another file may have come to the match before it was locked.
+    files = await repository.lock_files(replay_id)
     if await repository.is_owned_by_anybody(replay_id, [file.id for file in files]):
         return
     objects = [(file.tier, file.object_key) for file in files]

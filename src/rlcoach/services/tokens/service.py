@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.auth.api_tokens import (
     Scope,
-    check_api_token,
+    check_is_good,
     hash_api_token,
     is_api_token,
     new_api_token,
@@ -50,12 +51,9 @@ async def authenticate(
     row = await tokens.find_by_hash(hash_api_token(token))
     if row is None:
         raise TokenInvalid
-    wanted = next((scope for scope in scopes if scope in row.scopes), None) or next(
-        iter(scopes), None
-    )
-    if wanted is None:
-        raise ScopeMissing("This needs somebody who is signed in: no token allows it.")
-    check_api_token(row, wanted, now=now)
+    check_is_good(row, now=now)
+    if not any(scope in row.scopes for scope in scopes):
+        _refuse(scopes)
     await tokens.note_use(row.id, now)
     return Caller(row.user_id, row.id)
 
@@ -118,6 +116,12 @@ async def revoke_token(
     db.add(_audit(row, "token.revoke", actor=actor, now=now))
     await db.flush()
     log.info("token_revoked", token_id=str(row.id))
+
+
+def _refuse(scopes: Collection[Scope]) -> NoReturn:
+    if not scopes:
+        raise ScopeMissing("This needs somebody who is signed in: no token allows it.")
+    raise ScopeMissing(details={"scope": next(iter(scopes)).value})
 
 
 def _audit(row: ApiToken, action: str, *, actor: Actor, now: datetime) -> AuditEntry:
