@@ -17,7 +17,6 @@ from rlcoach.db.models import (
     Replay,
     ReplayFile,
     StorageTier,
-    UploadedReplay,
     UploadStatus,
     User,
     UserReplay,
@@ -34,7 +33,8 @@ from tests.builders.rows import (
     make_user,
     own,
 )
-from tests.fixtures.api import ClientOf, SetClock
+from tests.fixtures.api import ClientOf
+from tests.fixtures.processing import SetClock
 
 PATH = "/api/v1/replays"
 REPORT = b'{"schema_version": 2}'

@@ -1,5 +1,7 @@
 """Sending replays in, and asking what has become of them."""
 
+import io
+import json
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +28,8 @@ from rlcoach.services.uploads.limits import MAX_FILE_BYTES, MAX_OPEN_FILES
 from rlcoach.storage.stores import Stores
 from tests.builders.replay_files import small_replay
 from tests.builders.rows import make_upload, make_uploaded_replay, make_user
-from tests.fixtures.api import UPLOAD_PATH, ClientOf, SetClock, SetDisk
+from tests.fixtures.api import UPLOAD_PATH, ClientOf, SetDisk
+from tests.fixtures.processing import SetClock
 
 Files = list[tuple[str, tuple[str, bytes]]]
 
@@ -49,7 +52,7 @@ async def count(db: AsyncSession, table: type[Any]) -> int:
     return (await db.scalar(select(func.count()).select_from(table))) or 0
 
 
-@pytest.mark.as_user()
+@pytest.mark.as_user
 class TestUpload:
     async def test_a_file_is_stored_noted_and_queued(
         self, api: httpx.AsyncClient, me: User, db: AsyncSession, jobs: KeptJobs, stores: Stores
@@ -168,7 +171,7 @@ class TestUpload:
         assert not set(file["filename"]) & set("/\\\x1b")
 
 
-@pytest.mark.as_user()
+@pytest.mark.as_user
 class TestMalformed:
     @pytest.mark.parametrize(
         "request_parts",
@@ -212,7 +215,7 @@ class TestMalformed:
         assert answer.status_code == 413
 
 
-@pytest.mark.as_user()
+@pytest.mark.as_user
 class TestLimits:
     async def test_a_hundred_files_an_hour(
         self, api: httpx.AsyncClient, me: User, db: AsyncSession, clock: SetClock
@@ -230,7 +233,7 @@ class TestLimits:
         assert int(answer.headers["Retry-After"]) == 11 * 60
         assert (await send(api, small_replay(1)))[0]["status"] == "accepted"
         assert (await api.post(UPLOAD_PATH, files=parts(small_replay(2)))).status_code == 429
-        clock.pass_by(timedelta(minutes=11))
+        clock.move(minutes=11)
         assert (await send(api, small_replay(2)))[0]["status"] == "accepted"
 
     async def test_others_are_not_held_up(
@@ -268,7 +271,7 @@ class TestLimits:
         assert int(answer.headers["Retry-After"]) == 100
 
     async def test_a_full_disk_takes_nothing(
-        self, api: httpx.AsyncClient, disk: SetDisk, caplog: pytest.LogCaptureFixture
+        self, api: httpx.AsyncClient, disk: SetDisk, logs: io.StringIO
     ) -> None:
         disk.used_share = 0.8
         assert (await send(api, small_replay()))[0]["status"] == "accepted"
@@ -276,11 +279,17 @@ class TestLimits:
         answer = await api.post(UPLOAD_PATH, files=parts(small_replay(2)))
         assert (answer.status_code, answer.json()["code"]) == (503, "disk_full")
         assert int(answer.headers["Retry-After"]) > 0
+        states = [
+            line["state"]
+            for line in map(json.loads, logs.getvalue().splitlines())
+            if line["event"] == "disk_state_changed"
+        ]
+        assert states == ["warning", "full"]
         metrics = (await api.get("/metrics")).text
         assert "rlcoach_disk_used_share 0.9" in metrics
 
 
-@pytest.mark.as_user()
+@pytest.mark.as_user
 class TestReading:
     async def test_a_file_can_be_asked_for(self, api: httpx.AsyncClient, clock: SetClock) -> None:
         (file,) = await send(api, small_replay())
@@ -309,7 +318,7 @@ class TestReading:
 
 
 class TestSource:
-    @pytest.mark.as_user()
+    @pytest.mark.as_user
     async def test_the_site_is_told_from_others(
         self, api: httpx.AsyncClient, db: AsyncSession
     ) -> None:

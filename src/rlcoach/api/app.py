@@ -1,12 +1,12 @@
-"""The API as an application: `uvicorn rlcoach.api.app:create_app --factory`.
+"""The API as an application; `rlcoach.host.api_process` gives it what it works with.
 
 It listens on this machine alone, and knows no cookies: whoever asks shows a token in a header.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,12 +16,7 @@ import rlcoach
 from rlcoach.api.problems import Problem, install_problems
 from rlcoach.api.requests import RequestMiddleware
 from rlcoach.api.routers import health, replays, start_page, tokens, uploads, users
-from rlcoach.api.runtime import ApiRuntime, open_runtime
-from rlcoach.core.jobs import KeptJobs
-from rlcoach.core.logging import configure_logging, get_logger
-from rlcoach.core.settings import load_settings
-
-log = get_logger(__name__)
+from rlcoach.api.runtime import ApiRuntime
 
 ROUTERS = (
     start_page.router,
@@ -33,25 +28,17 @@ ROUTERS = (
 )
 
 
-def create_app(runtime: ApiRuntime | None = None) -> FastAPI:
-    """The application.
+OpenRuntime = Callable[[], AbstractAsyncContextManager[ApiRuntime]]
+"""Opens what the API works with, and closes it."""
 
-    Args:
-        runtime: what it works with; by default that is opened at its start, as the settings say,
-            and closed at its end.
-    """
+
+def create_app(open_runtime: OpenRuntime) -> FastAPI:
+    """The application; what it works with is opened at its start and closed at its end."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if runtime is not None:
-            yield
-            return
-        settings = load_settings()
-        configure_logging(settings.log_level)
-        for feature in settings.features_off():
-            log.info("feature_off", feature_name=feature.name)
-        async with open_runtime(settings, KeptJobs()) as opened:
-            app.state.runtime = opened
+        async with open_runtime() as runtime:
+            app.state.runtime = runtime
             yield
 
     app = FastAPI(
@@ -61,8 +48,6 @@ def create_app(runtime: ApiRuntime | None = None) -> FastAPI:
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    if runtime is not None:
-        app.state.runtime = runtime
     app.add_middleware(RequestMiddleware)
     install_problems(app)
     for router in ROUTERS:

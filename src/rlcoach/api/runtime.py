@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,8 +20,12 @@ from rlcoach.core.jobs import JobSender
 from rlcoach.core.settings import Settings
 from rlcoach.db.engine import API_POOL, create_engine
 from rlcoach.db.unit_of_work import Sessions, create_sessions
+from rlcoach.engine.sandbox import Sandbox
+from rlcoach.services.processing.runtime import ProcessingRuntime, create_sandbox
+from rlcoach.services.processing.service import process_upload
 from rlcoach.services.uploads.at_once import Process
 from rlcoach.services.uploads.disk import DiskWatch, used_share_of
+from rlcoach.services.uploads.limits import AT_ONCE_SECONDS
 from rlcoach.services.uploads.service import UploadRuntime
 from rlcoach.storage.stores import Stores, open_stores
 
@@ -95,13 +100,34 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
         disk=DiskWatch(used_share_of(stores.hot_folder or incoming)),
         storing=asyncio.Semaphore(_FILES_IN_MEMORY),
     )
+    sandbox = create_sandbox(workers=settings.workers, wall_seconds=AT_ONCE_SECONDS)
     try:
         yield ApiRuntime(
-            settings=settings, engine=engine, redis=redis, uploads=uploads, incoming=incoming
+            settings=settings,
+            engine=engine,
+            redis=redis,
+            uploads=uploads,
+            incoming=incoming,
+            process=_process_with(sandbox, uploads, settings.workers),
         )
     finally:
+        await asyncio.to_thread(sandbox.close)
         await redis.aclose()
         await engine.dispose()
+
+
+def _process_with(sandbox: Sandbox, uploads: UploadRuntime, at_once: int) -> Process:
+    """Analyses a file in a sandbox of this process; waits while it is busy with others."""
+    runtime = ProcessingRuntime(
+        sessions=uploads.sessions, stores=uploads.stores, sandbox=sandbox, sender=uploads.sender
+    )
+    slots = asyncio.Semaphore(at_once)
+
+    async def process(uploaded_replay_id: UUID) -> object:
+        async with slots:
+            return await process_upload(uploaded_replay_id, runtime=runtime)
+
+    return process
 
 
 def _prepare_incoming(settings: Settings) -> Path:

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.db.base import Base
 
-
 OwnedRow = TypeVar("OwnedRow", bound=Base)
 
 

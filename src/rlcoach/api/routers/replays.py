@@ -15,8 +15,8 @@ from rlcoach.api.schemas.replays import (
     ReplayDetailRead,
     ReplayPageRead,
 )
+from rlcoach.services.processing.files import read_file as read_stored_file
 from rlcoach.services.replays import service
-from rlcoach.services.replays.files import read_own_file, read_report
 from rlcoach.services.replays.repository import ReplayFilter
 
 router = APIRouter(prefix="/api/v1/replays", tags=["replays"])
@@ -67,7 +67,8 @@ async def read_report_of(
     """The whole report of one of your matches."""
     key = await service.find_report_key(db, caller.user_id, replay_id)
     is_gzip = "gzip" in accept_encoding.lower()
-    content = await read_report(key, stores=runtime.stores, compressed=is_gzip)
+    hot = runtime.stores.hot
+    content = await (hot.get_compressed(key) if is_gzip else hot.get(key))
     headers = {"Vary": "Accept-Encoding", **({"Content-Encoding": "gzip"} if is_gzip else {})}
     return Response(content, media_type="application/json", headers=headers)
 
@@ -84,7 +85,7 @@ async def read_report_of(
 async def read_file(replay_id: UUID, caller: Reader, db: Db, runtime: Runtime) -> Response:
     """The file of one of your matches, as you sent it."""
     file, name = await service.find_own_file(db, caller.user_id, replay_id)
-    content = await read_own_file(file, stores=runtime.stores)
+    content = await read_stored_file(file, runtime.stores)
     return Response(
         content,
         media_type="application/octet-stream",

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.cursors import Cursor, decode_cursor
 from rlcoach.core.logging import get_logger
-from rlcoach.db.discarded import discard_objects
 from rlcoach.db.models import ReplayFile, StorageTier
+from rlcoach.services.discarded_objects.service import discard_objects
+from rlcoach.services.play_sessions.service import Span, refresh_play
 from rlcoach.services.replays.errors import (
     CursorInvalid,
     ReplayFileNotFound,
@@ -98,6 +99,9 @@ async def choose_player(
         ReplayPlayerNotFound: the player did not play in it.
     """
     repository = ReplayRepository(db, user_id)
+    _, replay, _ = await _find(repository, replay_id)
+    # As for every change of a match: first it, then the play of its owners.
+    await repository.lock_match(replay_id)
     owned = await repository.find_locked(replay_id)
     if owned is None:
         raise ReplayNotFound
@@ -108,6 +112,7 @@ async def choose_player(
     owned.player_game_id = player_game_id
     owned.is_player_chosen = True
     await db.flush()
+    await refresh_play(db, user_id, [Span(owned.started_at, replay.duration_seconds)])
 
 
 async def give_up_replay(
@@ -121,18 +126,20 @@ async def give_up_replay(
         ReplayNotFound: it is not his.
     """
     repository = ReplayRepository(db, user_id)
-    _, replay, _ = await _find(repository, replay_id)
+    owned, replay, _ = await _find(repository, replay_id)
     await repository.lock_files(replay_id)
     await repository.lock_match(replay_id)
     await repository.give_up(replay_id)
+    await refresh_play(db, user_id, [Span(owned.started_at, replay.duration_seconds)])
     # Another file may have come to the match before it was locked.
     files = await repository.lock_files(replay_id)
     if await repository.is_owned_by_anybody(replay_id, [file.id for file in files]):
         return
-    objects = [(file.tier, file.object_key) for file in files]
-    objects += [(StorageTier.HOT, key) for key in (replay.report_key, replay.frames_key) if key]
+    keys = {tier: {file.object_key for file in files if file.tier is tier} for tier in StorageTier}
+    keys[StorageTier.HOT] |= {key for key in (replay.report_key, replay.frames_key) if key}
     await repository.delete_match(replay)
-    await discard_objects(db, objects, now)
+    for tier in StorageTier:
+        await discard_objects(db, keys[tier], tier=tier, now=now)
     log.info("replay_deleted", replay_id=str(replay_id))
 
 

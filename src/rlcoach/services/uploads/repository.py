@@ -11,13 +11,13 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from rlcoach.db.locks import lock_name
 from rlcoach.db.models import (
     ReplayFile,
     StorageTier,
     Upload,
     UploadedReplay,
     UploadStatus,
-    User,
 )
 from rlcoach.db.owned import OwnedRepository
 
@@ -79,12 +79,9 @@ class UploadRepository(OwnedRepository):
         )
         return (await self.db.scalars(query)).all()
 
-    async def lock_user(self) -> None:
-        """Lets the user's other uploads wait, so that none of them stores the same."""
-        await self.db.execute(
-            # Rows that refer to the user can still be written meanwhile.
-            select(User.id).where(User.id == self.user_id).with_for_update(key_share=True)
-        )
+    async def lock_uploads(self) -> None:
+        """Lets the user's other uploads wait, so that no two of them store the same."""
+        await lock_name(self.db, f"uploads of {self.user_id}")
 
     async def keep_files(self, files: Sequence[NewFile]) -> dict[str, UUID]:
         """Rows for files, new or known, locked against being deleted; ids by SHA-256."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,9 +20,9 @@ from rlcoach.core.ids import new_id
 from rlcoach.core.jobs import JobSender, enqueue
 from rlcoach.core.logging import get_logger
 from rlcoach.core.metrics import UPLOADED_FILES
-from rlcoach.db.discarded import discard_objects, rescue_objects
 from rlcoach.db.models import StorageTier, Upload, UploadedReplay, UploadStatus
 from rlcoach.db.unit_of_work import Sessions, unit_of_work
+from rlcoach.services.discarded_objects.service import discard_objects, keep_objects
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
 from rlcoach.services.uploads.admission import check_hour
 from rlcoach.services.uploads.disk import DiskWatch
@@ -42,8 +42,6 @@ from rlcoach.storage.content import ObjectKind, key_of
 from rlcoach.storage.stores import Stores
 
 log = get_logger(__name__)
-
-_LONGEST_UPLOAD = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -147,9 +145,10 @@ async def _plan(
             if sha256 not in own and tiers.get(sha256) is not StorageTier.COLD
         ]
         await check_hour(repository, len(wanted), now)
-        # Until `_record` takes it back: what is stored and then never noted must not stay.
-        objects = [(StorageTier.HOT, key_of(ObjectKind.REPLAY, sha256)) for sha256 in wanted]
-        await discard_objects(db, objects, now + _LONGEST_UPLOAD)
+        # What is stored and then never noted must not stay; `_record` takes it back. Discarded
+        # objects are left alone for longer than a request can take.
+        keys = [key_of(ObjectKind.REPLAY, sha256) for sha256 in wanted]
+        await discard_objects(db, keys, tier=StorageTier.HOT, now=now)
     return [
         sha256
         for sha256 in wanted
@@ -199,7 +198,7 @@ class _Batch:
     async def look_up(self, inspected: Sequence[_Inspected]) -> None:
         """Finds the row of each file that is known, and makes one for each that is not."""
         self._inspected = inspected
-        await self._repository.lock_user()
+        await self._repository.lock_uploads()
         hashes = {each.file.sha256 for each in inspected if each.preview is not None}
         by_hash = await self._repository.find_same_bytes(hashes)
         names = {each.file.filename for each in inspected if each.preview is None}
@@ -231,7 +230,7 @@ class _Batch:
             [_new_file(each.file, each.preview) for each, _ in new.values() if each.preview]
         )
         keys = [key_of(ObjectKind.REPLAY, sha256) for sha256 in files]
-        await rescue_objects(self._db, StorageTier.HOT, keys)
+        await keep_objects(self._db, keys, tier=StorageTier.HOT)
         self._db.add(self._upload)
         await self._db.flush()
         waiting = 0

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rlcoach.core.ids import new_id
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import User
+from rlcoach.services.play_sessions.service import lock_play, rebuild_play
 from rlcoach.services.users.errors import (
     EmailTaken,
     TimeZoneUnknown,
@@ -106,9 +107,12 @@ async def change_profile(db: AsyncSession, user_id: UUID, change: ProfileChange)
         UserNotFound: he is gone.
         TimeZoneUnknown: there is no such zone.
     """
+    # Before the user's row, in the order of everything that changes his matches.
+    await lock_play(db, user_id)
     user = await UserRepository(db).find_locked(user_id)
     if user is None:
         raise UserNotFound
+    before = (user.time_zone, user.play_session_gap_minutes)
     if change.time_zone is not None:
         check_time_zone(change.time_zone)
         user.time_zone = change.time_zone
@@ -119,6 +123,8 @@ async def change_profile(db: AsyncSession, user_id: UUID, change: ProfileChange)
     if change.declared_ranks is not None:
         user.declared_ranks = dict(change.declared_ranks)
     await db.flush()
+    if (user.time_zone, user.play_session_gap_minutes) != before:
+        await rebuild_play(db, user_id)
     return profile_of(user)
 
 
