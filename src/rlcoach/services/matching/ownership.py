@@ -122,7 +122,7 @@ async def auto_match_account(db: AsyncSession, *, user_id: UUID) -> list[Span]:
         .join(Replay, UserReplay.replay_id == Replay.id)
         .where(UserReplay.user_id == user_id, UserReplay.player_game_id.is_(None))
     )
-    for owned, duration_seconds in unlabelled.tuples():
+    for owned, duration_seconds in unlabelled:
         if await label_player(db, user_id=user_id, replay_id=owned.replay_id):
             spans.append(Span(owned.started_at, duration_seconds))
     return spans

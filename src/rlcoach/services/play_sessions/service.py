@@ -156,7 +156,7 @@ async def _estimate_starts(db: AsyncSession, user: User) -> None:
         .where(UserReplay.user_id == user.id, UserReplay.is_start_estimated)
     )
     zone = zone_of(user.time_zone)
-    for owned, file, duration_seconds in rows.tuples():
+    for owned, file, duration_seconds in rows:
         times = SavedTimes(file.match_start_epoch, file.saved_at_local, duration_seconds)
         if file.saved_at_local is not None:
             owned.started_at = start_of(times, zone=zone, uploaded_at=owned.created_at).at
