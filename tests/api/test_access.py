@@ -1,7 +1,7 @@
 """Who is let in, and to what."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -67,9 +67,7 @@ class TestWebToken:
     ) -> None:
         client = await client_of(None)
         authorization = f"{scheme} {web_token(me, clock())}".strip()
-        answer = await client.get(
-            "/api/v1/user/profile", headers={"Authorization": authorization}
-        )
+        answer = await client.get("/api/v1/user/profile", headers={"Authorization": authorization})
         assert answer.status_code == 401
 
 
@@ -132,7 +130,7 @@ class TestApiToken:
         assert used == [first, first, first + timedelta(seconds=80)]
 
 
-@pytest.mark.as_user()
+@pytest.mark.as_user
 class TestTokens:
     async def test_is_shown_once_and_kept_as_a_hash(
         self, api: httpx.AsyncClient, db: AsyncSession, client_of: ClientOf
@@ -216,16 +214,16 @@ class TestProUser:
         client_of: ClientOf,
         db: AsyncSession,
         clock: SetClock,
+        *,
         tier: Tier,
         status_: SubscriptionStatus | None,
-        moment: object,
+        moment: datetime,
         expected: int,
     ) -> None:
         user = await make_user(
             db, tier=tier, subscription_status=status_, subscription_period_end=PERIOD_END
         )
         await db.commit()
-        assert isinstance(moment, type(clock.now))
         clock.now = moment
         answer = await (await client_of(user)).get("/test/pro")
         assert answer.status_code == expected

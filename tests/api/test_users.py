@@ -44,7 +44,7 @@ async def test_only_what_is_given_changes(api: httpx.AsyncClient, me: User) -> N
         {"subscription_tier": "pro"},
         {"declared_ranks": {"x" * 61: "y"}},
     ],
-    ids=lambda body: "-".join(body),
+    ids="-".join,
 )
 async def test_nonsense_is_refused(api: httpx.AsyncClient, body: dict[str, object]) -> None:
     before = (await api.get(PATH)).json()

@@ -15,7 +15,7 @@ from fastapi.openapi.utils import get_openapi
 import rlcoach
 from rlcoach.api.problems import Problem, install_problems
 from rlcoach.api.requests import RequestMiddleware
-from rlcoach.api.routers import health, replays, start_page, tokens, uploads, users
+from rlcoach.api.routers import health, play_sessions, replays, start_page, tokens, uploads, users
 from rlcoach.api.runtime import ApiRuntime
 
 ROUTERS = (
@@ -23,6 +23,7 @@ ROUTERS = (
     health.router,
     uploads.router,
     replays.router,
+    play_sessions.router,
     users.router,
     tokens.router,
 )

@@ -6,8 +6,9 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Response
 
+from rlcoach.api.cursors import After, Limit
 from rlcoach.api.dependencies import Db, Deleter, Reader, Runtime, Writer
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.replays import (
@@ -27,12 +28,12 @@ async def list_replays(
     caller: Reader,
     db: Db,
     wanted: Annotated[ReplayFilter, Depends()],
+    after: After,
     *,
-    cursor: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 25,
+    limit: Limit = 25,
 ) -> ReplayPageRead:
     """Your matches, newest first."""
-    page = await service.list_replays(db, caller.user_id, wanted=wanted, cursor=cursor, limit=limit)
+    page = await service.list_replays(db, caller.user_id, wanted=wanted, after=after, limit=limit)
     return ReplayPageRead.of(page)
 
 

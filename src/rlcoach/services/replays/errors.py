@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rlcoach.core.errors import AppError, NotFound, Unavailable
+from rlcoach.core.errors import NotFound
 
 
 class ReplayNotFound(NotFound):
@@ -24,18 +24,3 @@ class ReplayPlayerNotFound(NotFound):
 
     code = "player_not_found"
     sentence = "That player is not in this match."
-
-
-class StoredObjectMissing(Unavailable):
-    """Something that was stored is not there at the moment."""
-
-    code = "file_unavailable"
-    sentence = "We cannot get at this file at the moment. Please try again later."
-
-
-class CursorInvalid(AppError):
-    """A cursor that did not come from here."""
-
-    status = 422
-    code = "malformed_request"
-    sentence = "The cursor is not one that this address has given out."

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rlcoach.core.cursors import Cursor, decode_cursor
+from rlcoach.core.cursors import Cursor
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import ReplayFile, StorageTier
 from rlcoach.services.discarded_objects.service import discard_objects
 from rlcoach.services.play_sessions.service import Span, refresh_play
 from rlcoach.services.replays.errors import (
-    CursorInvalid,
     ReplayFileNotFound,
     ReplayNotFound,
     ReplayPlayerNotFound,
@@ -25,17 +24,9 @@ log = get_logger(__name__)
 
 
 async def list_replays(
-    db: AsyncSession, user_id: UUID, *, wanted: ReplayFilter, cursor: str | None, limit: int
+    db: AsyncSession, user_id: UUID, *, wanted: ReplayFilter, after: Cursor | None, limit: int
 ) -> ReplayPage:
-    """Some of the user's matches, newest first.
-
-    Raises:
-        CursorInvalid: the cursor is none.
-    """
-    try:
-        after = None if cursor is None else decode_cursor(cursor)
-    except ValueError as error:
-        raise CursorInvalid from error
+    """Some of the user's matches, newest first."""
     found = await ReplayRepository(db, user_id).newest(wanted, after=after, limit=limit + 1)
     page, has_more = found[:limit], len(found) > limit
     last = page[-1][0] if page else None
