@@ -13,8 +13,6 @@ from rlcoach.engine.sandbox import SandboxFailure
 from rlcoach.report.schema import Report
 from rlcoach.services.processing.failures import CRASHED, Failure, failure_of
 from rlcoach.services.processing.runtime import Analyser
-from rlcoach.storage.content import ObjectKind
-from rlcoach.storage.stores import Stores
 
 log = get_logger(__name__)
 
@@ -61,16 +59,3 @@ def _analyse(analyser: Analyser, data: bytes) -> Analysis | Failure:
         log.error("report_invalid", faults=error.error_count())
         return CRASHED
     return Analysis(report, full.report_json, full.frames, full.covered_seconds)
-
-
-async def put_objects(stores: Stores, analysis: Analysis) -> StoredAnalysis:
-    """Stores the report and the frames.
-
-    Raises:
-        StorageUnavailable: the storage does not answer.
-    """
-    report = await stores.hot.put(ObjectKind.REPORT, analysis.report_json)
-    frames = None
-    if analysis.frames is not None:
-        frames = await stores.hot.put(ObjectKind.FRAMES, analysis.frames)
-    return StoredAnalysis(analysis, report.key, None if frames is None else frames.key)

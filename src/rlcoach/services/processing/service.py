@@ -7,7 +7,6 @@ named by its content or written by upsert, so that doing it twice is doing it on
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -21,8 +20,8 @@ from rlcoach.core.metrics import (
 )
 from rlcoach.db.models import ReplayFile, StorageTier, UploadStatus
 from rlcoach.db.unit_of_work import unit_of_work
-from rlcoach.services.discarded_objects.service import discard_objects, keep_objects
-from rlcoach.services.processing.analysing import Analysis, StoredAnalysis, analyse, put_objects
+from rlcoach.services.discarded_objects.service import discard_objects
+from rlcoach.services.processing.analysing import StoredAnalysis, analyse
 from rlcoach.services.processing.claims import (
     Claim,
     ClaimLost,
@@ -37,10 +36,10 @@ from rlcoach.services.processing.claims import (
 )
 from rlcoach.services.processing.failures import CRASHED, FILE_GONE, Failure
 from rlcoach.services.processing.files import read_file
+from rlcoach.services.processing.objects import keep_and_put
 from rlcoach.services.processing.outages import is_passing, through_outages
 from rlcoach.services.processing.runtime import ProcessingRuntime
 from rlcoach.services.processing.storing import FileGone, own_analysed, store_upload
-from rlcoach.storage.content import ObjectKind, key_of
 from rlcoach.storage.errors import ObjectCorrupt, ObjectMissing
 
 __all__ = ["process_upload"]
@@ -108,7 +107,7 @@ async def _to_the_end(claim: Claim, runtime: ProcessingRuntime) -> UploadStatus:
         outcome = await analyse(runtime.sandbox, data)
         if isinstance(outcome, Failure):
             return await _fail(claim, outcome, runtime)
-        stored = await _put(outcome, runtime)
+        stored = await keep_and_put(outcome, runtime)
         await through_outages(partial(_store, claim, stored, runtime))
     except (FileGone, ObjectMissing, ObjectCorrupt) as error:
         log.error("file_gone", reason=type(error).__name__)
@@ -133,23 +132,6 @@ async def _read(claim: Claim, runtime: ProcessingRuntime) -> bytes:
     if file is None:
         raise FileGone
     return await read_file(file, runtime.stores)
-
-
-async def _put(analysis: Analysis, runtime: ProcessingRuntime) -> StoredAnalysis:
-    """Stores the objects, after saying that they are not to be deleted."""
-    contents = {ObjectKind.REPORT: analysis.report_json, ObjectKind.FRAMES: analysis.frames}
-    keys = [
-        key_of(kind, hashlib.sha256(content).hexdigest())
-        for kind, content in contents.items()
-        if content is not None
-    ]
-
-    async def keep() -> None:
-        async with runtime.sessions() as db, db.begin():
-            await keep_objects(db, keys, tier=StorageTier.HOT)
-
-    await through_outages(keep)
-    return await through_outages(lambda: put_objects(runtime.stores, analysis))
 
 
 async def _store(claim: Claim, stored: StoredAnalysis, runtime: ProcessingRuntime) -> None:
