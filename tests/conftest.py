@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.fixtures.servers",
     "tests.fixtures.database",  # imports the one before it
     "tests.fixtures.processing",
+    "tests.fixtures.api",
 ]
 
 CORPUS = find_corpus()

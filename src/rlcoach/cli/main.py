@@ -22,6 +22,8 @@ COMMANDS = {
     "up": "run the whole product on this machine, in the foreground",
     "down": "stop what `rlcoach up` runs",
     "status": "show what runs, where, since when, and how much disk it takes",
+    "user": "make a user on this machine",
+    "token": "make an API token for a user",
     "doctor": "check this installation and say how to mend it",
 }
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
