@@ -19,6 +19,8 @@ pytest_plugins = [
     "tests.fixtures.logs",
     "tests.fixtures.servers",
     "tests.fixtures.database",  # imports the one before it
+    "tests.fixtures.processing",
+    "tests.fixtures.api",
 ]
 
 CORPUS = find_corpus()

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 27, 18, 30, tzinfo=UTC)
 class Stored:
     """A row of tokens."""
 
-    scopes: tuple[str, ...] = (Scope.UPLOAD,)
+    scopes: tuple[str, ...] = (Scope.WRITE,)
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
 
@@ -65,8 +65,8 @@ class TestIsApiToken:
 
 class TestCheckApiToken:
     def test_a_good_one_passes(self) -> None:
-        check_api_token(Stored(), Scope.UPLOAD, now=NOW)
-        check_api_token(Stored(("replays:read", "replays:upload")), Scope.READ, now=NOW)
+        check_api_token(Stored(), Scope.WRITE, now=NOW)
+        check_api_token(Stored(("replays:read", "replays:write")), Scope.READ, now=NOW)
 
     @pytest.mark.parametrize("scope", [Scope.READ, Scope.DELETE])
     def test_one_for_something_else(self, scope: Scope) -> None:
@@ -77,18 +77,18 @@ class TestCheckApiToken:
 
     def test_a_scope_is_not_part_of_a_longer_one(self) -> None:
         with pytest.raises(ScopeMissing):
-            check_api_token(Stored(("replays:upload-more",)), Scope.UPLOAD, now=NOW)
+            check_api_token(Stored(("replays:write-more",)), Scope.WRITE, now=NOW)
 
     def test_its_time_ends_at_the_moment_it_says(self) -> None:
         token = Stored(expires_at=NOW)
-        check_api_token(token, Scope.UPLOAD, now=NOW - timedelta(microseconds=1))
+        check_api_token(token, Scope.WRITE, now=NOW - timedelta(microseconds=1))
         with pytest.raises(TokenExpired) as raised:
-            check_api_token(token, Scope.UPLOAD, now=NOW)
+            check_api_token(token, Scope.WRITE, now=NOW)
         assert raised.value.status == 401
 
     def test_one_that_was_taken_back(self) -> None:
         with pytest.raises(TokenInvalid) as raised:
-            check_api_token(replace(Stored(), revoked_at=NOW), Scope.UPLOAD, now=NOW)
+            check_api_token(replace(Stored(), revoked_at=NOW), Scope.WRITE, now=NOW)
         assert raised.value.status == 401
 
     def test_every_scope_is_told_in_words(self) -> None:

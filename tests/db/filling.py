@@ -14,7 +14,7 @@ ROWS: dict[str, str] = {
     "verification_tokens": "(id, identifier, value, expires_at) VALUES ($1, 'i', 'v', now())",
     "rate_limits": "(id, key, count, last_request) VALUES ($1, 'k', 1, 1795769264082)",
     "api_tokens": "(id, user_id, name, prefix, token_sha256, scopes) "
-    f"VALUES ($1, $1, 'watcher', 'rlc_1', '{_DIGEST}', '{{replays:upload}}')",
+    f"VALUES ($1, $1, 'watcher', 'rlc_1', '{_DIGEST}', '{{replays:write}}')",
     "audit_log": "(id, user_id, actor, action) VALUES ($1, $1, 'user', 'token.create')",
     "players": "(id, platform, online_id, name, last_seen_at) "
     "VALUES ($1, 'steam', '1', 'Ann', now())",

@@ -25,13 +25,13 @@ _FORM = re.compile(r"rlc_[A-Za-z0-9_-]{43}")
 class Scope(StrEnum):
     """What a token may be for."""
 
-    UPLOAD = "replays:upload"
+    WRITE = "replays:write"
     READ = "replays:read"
     DELETE = "replays:delete"
 
 
 SCOPES: dict[Scope, str] = {
-    Scope.UPLOAD: "Upload replays and see how far they are.",
+    Scope.WRITE: "Upload replays, see how far they are, and say who you are in them.",
     Scope.READ: "Read replays, statistics, trends and sessions.",
     Scope.DELETE: "Delete replays.",
 }
@@ -93,9 +93,19 @@ def check_api_token(token: StoredApiToken, scope: Scope, *, now: datetime) -> No
         TokenExpired: its time is over.
         ScopeMissing: it is for something else.
     """
+    check_is_good(token, now=now)
+    if scope not in token.scopes:
+        raise ScopeMissing(details={"scope": scope.value})
+
+
+def check_is_good(token: StoredApiToken, *, now: datetime) -> None:
+    """Lets a token pass that is good now, whatever it is for.
+
+    Raises:
+        TokenInvalid: it was taken back.
+        TokenExpired: its time is over.
+    """
     if token.revoked_at is not None:
         raise TokenInvalid
     if token.expires_at is not None and now >= token.expires_at:
         raise TokenExpired
-    if scope not in token.scopes:
-        raise ScopeMissing(details={"scope": scope.value})

@@ -24,6 +24,8 @@ COMMANDS = {
     "down": "stop what `rlcoach up` runs",
     "status": "show what runs, where, since when, and how much disk it takes",
     "watch": "send new games to a server as they are saved, each of them once",
+    "user": "make a user on this machine",
+    "token": "make an API token for a user",
     "doctor": "check this installation and say how to mend it",
 }
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130

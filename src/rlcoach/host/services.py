@@ -133,7 +133,7 @@ def application_services(
     api = Service(
         name="api",
         command=(
-            *python("uvicorn", "rlcoach.api.app:create_app", "--factory"),
+            *python("uvicorn", "rlcoach.host.api_process:create_app", "--factory"),
             *("--host", LOOPBACK, "--port", str(api_port)),
             *("--timeout-graceful-shutdown", str(_OPEN_REQUESTS_SECONDS)),
         ),

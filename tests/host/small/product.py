@@ -16,7 +16,7 @@ from rlcoach.host.services import Plan, local_plan
 PORTS_VARIABLE = "SMALL_PRODUCT_PORTS"
 _INSTEAD = {
     "rlcoach.db.migrate": "tests.host.small.migration",
-    "rlcoach.api.app:create_app": "tests.host.small.api:create_app",
+    "rlcoach.host.api_process:create_app": "tests.host.small.api:create_app",
     "rlcoach.worker.app": "tests.host.small.worker",
 }
 

@@ -72,6 +72,13 @@ class Replay(Base):
         server_default=text("'[]'"),
         comment="Team, clock and scorer in order: what two files of one match have in common.",
     )
+    covered_from_seconds: Mapped[float | None] = mapped_column(
+        comment="First moment of play in the file, on a clock that is -300 at kickoff and 0 at "
+        "full time."
+    )
+    covered_to_seconds: Mapped[float | None] = mapped_column(
+        comment="Last moment of play in the file, on the same clock; above 0 in overtime."
+    )
     analysis_version: Mapped[int] = mapped_column(Integer)
     analysed_at: Mapped[CreatedAt]
     analysed_file_id: Mapped[UUID | None] = mapped_column(
