@@ -115,7 +115,7 @@ def record_of(
     )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Round:
     """A round as it is planned; frames count from its start."""
 
