@@ -32,7 +32,7 @@ from rlcoach.report.read import load_report
 from rlcoach.services.tokens.service import TokenWish, create_token
 from rlcoach.storage.content import ContentStore
 from rlcoach.storage.local import LocalStore
-from tests.builders.files import match_file
+from tests.builders.match_files import match_file
 from tests.builders.rows import make_user
 from tests.stories.killing import TARGETS, kill_at_random
 from tests.stories.product import Product, running_product

@@ -17,7 +17,7 @@ from rlcoach.services.processing.claims import STALE_AFTER
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD, SWEEP_UPLOADS
 from rlcoach.storage.stores import Stores
 from rlcoach.worker.sender import CelerySender, create_sender
-from tests.builders.files import match_file
+from tests.builders.match_files import match_file
 from tests.fixtures.processing import Processing
 from tests.fixtures.worker import running_worker, worker_environment
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from rlcoach.db.models import PlayerGameStats, Replay, UploadedReplay, UserReplay
-from tests.builders.files import ROUNDS_WITH_OTHER_GOALS, match_file
+from tests.builders.match_files import ROUNDS_WITH_OTHER_GOALS, match_file
 from tests.builders.records import ROUNDS
 from tests.fixtures.processing import Processing
 

@@ -15,7 +15,7 @@ from rlcoach.db.models import (
     UserReplay,
 )
 from rlcoach.services.matching.ownership import auto_match_account
-from tests.builders.files import EPIC_ID, STEAM_ID, match_file
+from tests.builders.match_files import EPIC_ID, STEAM_ID, match_file
 from tests.builders.rows import NOW
 from tests.fixtures.processing import Processing
 

@@ -13,7 +13,7 @@ from rlcoach.engine.sandbox import SandboxFailure
 from rlcoach.services.processing import claims
 from rlcoach.services.processing.service import process_upload
 from rlcoach.storage.stores import Stores
-from tests.builders.files import match_file
+from tests.builders.match_files import match_file
 from tests.fixtures.processing import Processing
 
 

@@ -29,7 +29,7 @@ from rlcoach.replay.frame_file import unpack_frames
 from rlcoach.services.processing.claims import RENEW_SECONDS, STALE_AFTER
 from rlcoach.services.processing.service import process_upload
 from rlcoach.storage.errors import StorageUnavailable
-from tests.builders.files import START, match_file
+from tests.builders.match_files import START, match_file
 from tests.fixtures.processing import Processing
 
 _ALL = (Replay, ReplayFile, Player, PlayerGameStats, UserReplay, PlaySession, DailyStats)

@@ -11,7 +11,7 @@ from rlcoach.engine.full_analysis import FullAnalysis
 from rlcoach.report.render.as_json import to_json
 from rlcoach.report.schema import Report
 from rlcoach.services.processing.rows import integer, real, short, small, stored_player_id
-from tests.builders.files import match_file
+from tests.builders.match_files import match_file
 from tests.fixtures.processing import Processing
 
 _HUGE = 2**62

@@ -29,7 +29,7 @@ from rlcoach.services.reanalysis.service import (
     progress_of,
     reanalyse,
 )
-from tests.builders.files import match_file
+from tests.builders.match_files import match_file
 from tests.builders.rows import NOW, make_replay, own
 from tests.fixtures.processing import Processing
 
