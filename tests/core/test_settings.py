@@ -12,6 +12,7 @@ from rlcoach.core.settings_faults import SettingsInvalid
 Load = Callable[[Mapping[str, str]], Settings]
 
 GOOGLE = "GOOGLE_CLIENT_SECRET"
+FORMER = "NEXTAUTH_SECRET"
 COOKIES = "BETTER_AUTH_SECRET"
 TOKENS = "RLCOACH_TOKEN_SECRET"
 STRONG = "k7Qm2Zr9Xw4Lp8Vn3Bt6Hd1Jf5Gs0YcAeUi"  # pragma: allowlist secret - typed at random
@@ -45,10 +46,10 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Load:
 
 
 def faults(load: Load, variables: Mapping[str, str]) -> dict[str, str]:
-    """Variable and problem of each fault."""
+    """Variable, without its former name, and problem of each fault."""
     with pytest.raises(SettingsInvalid) as raised:
         load(variables)
-    return {fault.variable: fault.problem for fault in raised.value.faults}
+    return {fault.variable.split(" (or ")[0]: fault.problem for fault in raised.value.faults}
 
 
 class TestLoading:
@@ -162,6 +163,10 @@ class TestFaults:
 
     def test_thirty_two_bytes_are_enough(self, load: Load) -> None:
         assert load({TOKENS: STRONG[:32]}).needed("token_secret")
+
+    def test_who_uses_a_former_name_reads_it(self, load: Load) -> None:
+        with pytest.raises(SettingsInvalid, match=r"BETTER_AUTH_SECRET \(or NEXTAUTH_SECRET\) has"):
+            load({FORMER: "short"})
 
     def test_one_secret_for_two_purposes(self, load: Load) -> None:
         found = faults(load, {TOKENS: STRONG, COOKIES: STRONG})

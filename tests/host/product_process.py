@@ -6,11 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 from rlcoach.host.accounts import Account, server_account
 from rlcoach.host.data_dir import DATA_DIR_VARIABLE
@@ -19,7 +20,7 @@ from scripts import ROOT
 from tests.fixtures.processes import is_running, wait_until
 
 START_SECONDS = 60.0
-_PATH = (ROOT, ROOT / "src", sysconfig.get_path("purelib"))
+_PATH = (ROOT, ROOT / "src", Path(pytest.__file__).parents[1])  # The last: what is installed.
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ THIS_USER = Identity("this user", sys.executable, None)
 def other_account() -> Account | None:
     """A normal user for root to try, where that one can read the project; else None."""
     account = server_account()
-    if account is not None and all(account.can_enter(Path(folder)) for folder in _PATH):
+    if account is not None and all(account.can_enter(folder) for folder in _PATH):
         return account
     return None
 
@@ -134,9 +135,10 @@ class Product:
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    """Of the product: nothing of the machine that runs the tests."""
+    """Of the product: of the machine that runs the tests only what finds programs."""
+    found = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return {
-        "PATH": os.environ["PATH"],
+        **found,
         "PYTHONPATH": os.pathsep.join(map(str, _PATH)),
         "HOME": "/nonexistent",
         "RLCOACH_WORKERS": "1",

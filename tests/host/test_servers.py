@@ -25,6 +25,7 @@ from scripts import ROOT
 from tests.fixtures.processes import is_running, wait_until
 from tests.fixtures.running import running, short_lived_data_dir, start
 
+pytestmark = pytest.mark.timeout(120)
 ACCOUNT = server_account()
 
 

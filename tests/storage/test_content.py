@@ -88,6 +88,7 @@ class TestGet:
             (b"no gzip at all", "header"),
             (b"", "end"),
         ],
+        ids=["other content", "cut short", "with more behind it", "no gzip", "empty"],
     )
     async def test_something_else_in_its_place_is_found(
         self, hot: ContentStore, files: LocalStore, bytes_in_place: bytes, why: str

@@ -35,6 +35,13 @@ def variable_of(settings: type[Settings], field: str) -> str:
     return str(alias.choices[0] if isinstance(alias, AliasChoices) else alias)
 
 
+def label_of(settings: type[Settings], field: str) -> str:
+    """A field's variable as messages name it, with its other name."""
+    alias = settings.model_fields[field].validation_alias
+    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
+    return " (or ".join(map(str, choices)) + ")" * (len(choices) - 1)
+
+
 def value_of(settings: Settings, field: str) -> str | None:
     """What a field holds, secret or not."""
     value: object = getattr(settings, field)
@@ -48,7 +55,7 @@ def missing(settings: type[Settings], field: str) -> SettingsFault:
     examples = settings.model_fields[field].examples
     fix = f"set it, for example to {examples[0]}" if examples else "set it"
     fix = NEW_SECRET if field in _SECRETS else fix
-    return SettingsFault(variable_of(settings, field), "is not set", fix)
+    return SettingsFault(label_of(settings, field), "is not set", fix)
 
 
 def faults_of(settings: Settings) -> list[SettingsFault]:
@@ -66,7 +73,7 @@ def _malformed_urls(settings: Settings) -> Iterator[SettingsFault]:
         if value is not None and not _is_url(value, schemes):
             wanted = " or ".join(f"{scheme}://" for scheme in schemes)
             yield SettingsFault(
-                variable_of(type(settings), field),
+                label_of(type(settings), field),
                 "is no address of the right kind",
                 f"it begins with {wanted}, and names what comes after",
             )
@@ -94,7 +101,7 @@ def _weak_secrets(settings: Settings) -> Iterator[SettingsFault]:
     for field in _SECRETS:
         value = value_of(settings, field)
         if value is not None and (problem := weakness(value)):
-            yield SettingsFault(variable_of(type(settings), field), problem, NEW_SECRET)
+            yield SettingsFault(label_of(type(settings), field), problem, NEW_SECRET)
     if settings.token_secret is not None and settings.token_secret == settings.auth_secret:
         yield SettingsFault(
             variable_of(type(settings), "token_secret"),
@@ -112,7 +119,9 @@ def _half_sets(settings: Settings) -> Iterator[SettingsFault]:
         for name in names.values():
             if name not in given:
                 yield SettingsFault(
-                    name, f"is not set, but {given[0]} is", f"set both, or take {given[0]} away"
+                    name,
+                    f"is not set, but {given[0]} is",
+                    f"set it as well, or take {given[0]} away",
                 )
 
 
@@ -142,7 +151,7 @@ def _unsafe_urls(settings: Settings) -> Iterator[SettingsFault]:
     public = _split(settings.public_url or "")
     if public is not None and public.scheme == "http" and public.hostname not in _THIS_MACHINE:
         yield SettingsFault(
-            variable_of(type(settings), "public_url"),
+            label_of(type(settings), "public_url"),
             "begins with http://",
             "serve the site with https://: browsers keep its cookies to that",
         )

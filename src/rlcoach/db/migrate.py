@@ -31,7 +31,7 @@ from rlcoach.core.settings_faults import SettingsInvalid
 from rlcoach.db.engine import WORKER_POOL, create_engine
 from rlcoach.db.stat_catalogue import append_stat_keys
 
-log = get_logger(__name__)
+log = get_logger("rlcoach.db.migrate")  # run as a program, the name of this module is another
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -116,10 +116,14 @@ def main(arguments: Sequence[str]) -> int:
         settings = load_settings()
         configure_logging(settings.log_level)
         runs[given.command](settings.needed("database_url"))
-    except (CommandError, SettingsInvalid, SQLAlchemyError, OSError) as error:
+    except SettingsInvalid as error:
+        for fault in error.faults:
+            log.error("setting_wrong", reason=fault.sentence())
+        return 1
+    except (CommandError, SQLAlchemyError, OSError) as error:
         log.error("migration_failed", reason=str(error))
         return 1
-    log.info("database_migrated", command=given.command, newest=head_revision())
+    log.info("database_ready", command=given.command, newest=head_revision())
     return 0
 
 
