@@ -19,6 +19,7 @@ from rlcoach.services.processing.analysing import StoredAnalysis
 
 _INT16 = 2**15
 _INT32 = 2**31
+_FLOAT32 = 3.4e38
 _MAX_NAME_CHARACTERS = 100
 _MAX_ID_CHARACTERS = 200
 """An index takes no longer ones; real ids have at most 40."""
@@ -83,7 +84,7 @@ def player_game_columns(
         "car_body": None if car is None else car.body,
         "hitbox": None if car is None else car.hitbox,
         "played_seconds": played_seconds(player),
-        "stats": as_array(player.stats, positions),
+        "stats": as_array({key: real(value) for key, value in player.stats.items()}, positions),
     }
 
 
@@ -116,7 +117,7 @@ def played_seconds(player: Player) -> float | None:
     """All stretches of being in the match; None where no frame shows him."""
     if not player.presence:
         return None
-    return sum(max(0.0, span.end_time - span.start_time) for span in player.presence)
+    return real(sum(max(0.0, span.end_time - span.start_time) for span in player.presence))
 
 
 def short(text: str | None) -> str | None:
@@ -132,3 +133,8 @@ def small(value: int | None) -> int | None:
 def integer(value: int | None) -> int | None:
     """A number for a column of four bytes."""
     return value if value is not None and -_INT32 <= value < _INT32 else None
+
+
+def real(value: float) -> float | None:
+    """A number for a column of four bytes, where it is one."""
+    return value if abs(value) < _FLOAT32 else None
