@@ -53,7 +53,7 @@ class Uploader:
                 continue
             if response.is_success:
                 break
-            if response.status_code < 500 and response.status_code != 429:
+            if response.status_code < 500:
                 raise RuntimeError(f"{response.status_code}: {response.text}")
             await asyncio.sleep(_PAUSE_SECONDS)
         for data, answer in zip(batch, response.json()["files"], strict=True):

@@ -32,7 +32,7 @@ from rlcoach.storage.stores import Stores, open_stores
 _INCOMING = "incoming"
 _LEFTOVER_SECONDS = 3600
 _REDIS_SECONDS = 2.0
-_FILES_IN_MEMORY = 2
+_FILES_IN_MEMORY = 1
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
         disk=DiskWatch(used_share_of(stores.hot_folder or incoming)),
         storing=asyncio.Semaphore(_FILES_IN_MEMORY),
     )
-    sandbox = create_sandbox(workers=settings.workers, wall_seconds=AT_ONCE_SECONDS)
+    # The other half of the machine belongs to the queue.
+    at_once = max(1, settings.workers // 2)
+    sandbox = create_sandbox(workers=at_once, wall_seconds=AT_ONCE_SECONDS)
     try:
         yield ApiRuntime(
             settings=settings,
@@ -108,7 +110,7 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
             redis=redis,
             uploads=uploads,
             incoming=incoming,
-            process=_process_with(sandbox, uploads, settings.workers),
+            process=_process_with(sandbox, uploads, at_once),
         )
     finally:
         await asyncio.to_thread(sandbox.close)

@@ -23,6 +23,8 @@ USUAL_PORTS: Mapping[str, int] = {
     "api": API_PORT,
 }
 _OPEN_REQUESTS_SECONDS = 5
+_RETURN_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(256 * 1024), "MALLOC_ARENA_MAX": "2"}
+"""The API holds a file of 10 MB for moments only; by default glibc would keep the room for more."""
 _RUNNING_TASKS_SECONDS = 30.0
 
 
@@ -136,8 +138,9 @@ def application_services(
             *python("uvicorn", "rlcoach.host.api_process:create_app", "--factory"),
             *("--host", LOOPBACK, "--port", str(api_port)),
             *("--timeout-graceful-shutdown", str(_OPEN_REQUESTS_SECONDS)),
+            "--no-access-log",  # The application logs its requests itself, with their ids.
         ),
-        environment=environment,
+        environment={**_RETURN_MEMORY, **environment},
         is_ready=answers_http(f"http://{LOOPBACK}:{api_port}/health/ready"),
         folder=here,
         after=(*after, migrations.name),
