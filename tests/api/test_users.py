@@ -88,3 +88,19 @@ async def test_days_and_estimated_starts_follow_the_time_zone(
     assert owned.started_at == datetime(2026, 11, 20, 5, 20, tzinfo=UTC)
     (day,) = (await db.scalars(select(DailyStats))).all()
     assert day.day.isoformat() == "2026-11-20"
+
+
+async def test_how_far_the_analysis_has_come_is_told(
+    api: httpx.AsyncClient, me: User, db: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rlcoach.services.reanalysis.service.ANALYSIS_VERSION", 9)
+    for version in (9, 8, 9):
+        await own(db, me, await make_replay(db, analysis_version=version))
+    await db.commit()
+    assert (await api.get("/api/v1/user/analysis")).json() == {
+        "current": 2,
+        "total": 3,
+        "given_up": 0,
+        "is_done": False,
+        "sentence": "2 of 3 games re-analysed",
+    }

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from rlcoach.services.reanalysis.service import ReanalysisProgress
 from rlcoach.services.users.views import Profile
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
@@ -45,3 +46,18 @@ class ProfileUpdate(BaseModel):
     )
     play_session_gap_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
     declared_ranks: Annotated[dict[Word, Word], Field(max_length=50)] | None = None
+
+
+class AnalysisProgressRead(BaseModel):
+    """How far your matches have come after an upgrade of the analysis."""
+
+    current: int = Field(description="Matches of the newest version.")
+    total: int
+    given_up: int = Field(description="Cannot be analysed any more; they keep what they have.")
+    is_done: bool
+    sentence: str | None = Field(description="What to show; null where nothing is left to do.")
+
+    @classmethod
+    def of(cls, progress: ReanalysisProgress) -> AnalysisProgressRead:
+        """From the service's view."""
+        return cls.model_validate(progress, from_attributes=True)
