@@ -21,6 +21,7 @@ from scripts.toolchain import TOOLS, SetupError, find_cargo, find_uv, install_uv
 CRATE = ROOT / "crates" / "replay-decoder"
 VENV = ROOT / ".venv"
 STAMP = VENV / "rlcoach-setup.json"
+SYNC = ("sync", "--frozen", "--extra", "server")
 NATIVE_LOG = TOOLS / "native-build.log"
 
 
@@ -130,7 +131,7 @@ def _synchronise(uv: str, plan: Native | None) -> Native:
 
 
 def _sync_python(uv: str, *options: str) -> None:
-    command = [uv, "sync", "--frozen", "--quiet", *options]
+    command = [uv, *SYNC, "--quiet", *options]
     if not VENV.exists():
         command += ["--python", sys.executable]
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
@@ -150,7 +151,7 @@ def _build_native(uv: str) -> Native:
     TOOLS.mkdir(exist_ok=True)
     environment = {"CARGO_NET_RETRY": "1", **os.environ}  # offline, fail soon
     with NATIVE_LOG.open("w", encoding="utf-8") as log:
-        command = [uv, "sync", "--frozen", "--group", "native"]
+        command = [uv, *SYNC, "--group", "native"]
         done = subprocess.run(
             command, cwd=ROOT, env=environment, stdout=log, stderr=log, check=False
         )

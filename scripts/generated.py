@@ -33,6 +33,7 @@ class Generated:
 
 
 GENERATED: tuple[Generated, ...] = (
+    Generated(".env.example", "rlcoach.core.env_example:text"),
     Generated("docs/report.schema.json", "rlcoach.report.json_schema:text"),
     Generated("docs/stats.md", "rlcoach.analysis.stats_page:text"),
     Generated("docs/accuracy.md", "benchmarks.accuracy.page:page", needs_corpus=True),

@@ -13,6 +13,15 @@ from scripts.corpus import NOT_FOUND, find_corpus
 hypothesis.settings.register_profile("rlcoach", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("rlcoach")
 
+# Those of the service load much more: `conftest.py` of their folders imports them.
+pytest_plugins = [
+    "tests.fixtures.asynchronous",
+    "tests.fixtures.buckets",
+    "tests.fixtures.logs",
+    "tests.fixtures.servers",
+    "tests.fixtures.database",  # imports the one before it
+]
+
 CORPUS = find_corpus()
 _unexpected_skips: list[str] = []
 

@@ -115,7 +115,7 @@ def record_of(
     )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Round:
     """A round as it is planned; frames count from its start."""
 
@@ -167,11 +167,11 @@ def match_record() -> MatchRecord:
     return planned(ROUNDS)
 
 
-def planned(rounds: Sequence[Round]) -> MatchRecord:
-    """A match of four players as planned."""
+def planned(rounds: Sequence[Round], *, first: int = 0) -> MatchRecord:
+    """A match of four players as planned; `first` leaves out so many rounds at the beginning."""
     plan = _Plan()
     lives = [0] * len(PLAYERS)
-    for number, one in enumerate(rounds):
+    for number, one in enumerate(rounds[first:], first):
         _add_round(plan, one, number, lives)
         lives = [life + 1 for life in lives]
     end = len(plan.delta) - 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from rlcoach.cli.doctor import checks
+from rlcoach.cli.host_checks import host_checks
 from rlcoach.cli.main import main
+from rlcoach.host.accounts import Account
 
 
 def test_this_installation_is_well(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,3 +36,61 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("rlcoach.cli.doctor.Path.cwd", lambda: gone)
     disk = next(check for check in checks() if check.name == "disk")
     assert disk.fix is not None
+
+
+class TestHost:
+    """What `rlcoach up` needs."""
+
+    def test_says_what_there_is(self, tmp_path: Path) -> None:
+        found = {check.name: check for check in host_checks({"RLCOACH_DATA_DIR": str(tmp_path)})}
+        assert found["postgres"].found.startswith("18.")
+        assert found["redis"].found.startswith("6.2.")
+        assert "api 8000" in found["ports"].found
+
+    def test_looks_for_no_servers_where_others_are_named(self, tmp_path: Path) -> None:
+        environment = {
+            "RLCOACH_DATA_DIR": str(tmp_path),
+            "DATABASE_URL": "postgresql://elsewhere/rlcoach",
+            "REDIS_URL": "redis://elsewhere/0",
+        }
+        names = [check.name for check in host_checks(environment)]
+        assert names == ["data folder", "data disk", "ports"]
+
+    def test_a_taken_port_is_no_fault(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            monkeypatch.setattr("rlcoach.cli.host_checks.USUAL_PORTS", {"api": port})
+            *_, ports = host_checks({"RLCOACH_DATA_DIR": str(tmp_path)})
+        assert ports.found == f"api {port} (taken: another will be used)"
+        assert ports.fix is None
+
+    def test_a_bad_value_names_its_fix(self) -> None:
+        (check,) = host_checks({"RLCOACH_WORKERS": "many"})
+        assert check.fix is not None
+        assert "Unset it" in check.fix
+
+    def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
+        file = tmp_path / "file"
+        file.touch()
+        environment = {"RLCOACH_DATA_DIR": str(file / "data")}
+        (folder,) = (each for each in host_checks(environment) if each.name == "data folder")
+        assert folder.fix == f"let this user write to {file}, or set RLCOACH_DATA_DIR"
+
+    def test_a_folder_that_the_servers_cannot_reach(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        account = Account("somebody", uid=0, gid=0)
+        monkeypatch.setattr("rlcoach.cli.host_checks.server_account", lambda: account)
+        monkeypatch.setattr(Account, "can_enter", lambda *_: False)
+        environment = {"RLCOACH_DATA_DIR": str(tmp_path)}
+        (folder,) = (each for each in host_checks(environment) if each.name == "data folder")
+        assert folder.fix is not None
+        assert "'somebody', who cannot get to" in folder.fix
+
+    def test_without_the_packages_there_is_no_fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("rlcoach.cli.host_checks.find_spec", lambda _: None)
+        (check,) = host_checks({})
+        assert check.fix is None
+        assert "`rlcoach up` cannot run" in check.found

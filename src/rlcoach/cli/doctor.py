@@ -1,4 +1,4 @@
-"""`rlcoach doctor`: is this installation able to analyse replays, and if not, what to do."""
+"""`rlcoach doctor`: what this installation can do, and what to do where it cannot."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from rlcoach.cli.check import INSTALL, Check
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.settings import DECODER_VARIABLE, decoder_choice
 from rlcoach.engine.sandbox import Sandbox, SandboxFailure, SandboxUnavailable
@@ -24,16 +24,6 @@ from rlcoach.report.text import terminal
 _OLDEST_PYTHON = (3, 11)
 _LEAST_MEMORY_MB = 600
 _LEAST_DISK_MB = 100
-_INSTALL = "run `make setup`, or install rlcoach again"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at; with a `fix` it is a fault."""
-
-    name: str
-    found: str
-    fix: str | None = None
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +44,7 @@ def run(_: argparse.Namespace) -> int:
 
 
 def checks() -> Iterator[Check]:
-    """Looks at everything an analysis needs, cheapest first."""
+    """Looks at everything an analysis needs, cheapest first, and then at what `up` needs."""
     yield _python()
     yield Check("platform", f"{platform.platform()}, {platform.machine()}")
     yield from map(_package, ("numpy", "pydantic", "subtr-actor-py", "rich", "pyarrow"))
@@ -63,6 +53,7 @@ def checks() -> Iterator[Check]:
     yield _memory()
     yield _disk()
     yield _sandbox()
+    yield from _host()
 
 
 def _python() -> Check:
@@ -76,7 +67,7 @@ def _package(distribution: str) -> Check:
     try:
         return Check(distribution, metadata.version(distribution))
     except metadata.PackageNotFoundError:
-        return Check(distribution, "not installed", _INSTALL)
+        return Check(distribution, "not installed", INSTALL)
 
 
 def _native() -> Check:
@@ -143,8 +134,17 @@ def _sandbox() -> Check:
     except (UsageError, DecoderUnavailable):
         return Check("sandbox", "not tried: no decoder", "see the decoder above")
     except SandboxUnavailable as error:
-        return Check("sandbox", str(error), _INSTALL)
+        return Check("sandbox", str(error), INSTALL)
     if isinstance(result, SandboxFailure) and result.error == "NotAReplay":
         return Check("sandbox", "refuses what is no replay")
     found = result.message if isinstance(result, SandboxFailure) else "accepts what is no replay"
     return Check("sandbox", found, "report this, with the output of `rlcoach doctor`")
+
+
+def _host() -> Iterator[Check]:
+    if sys.platform == "win32":
+        yield Check("server", "replays can be analysed on Windows, `rlcoach up` cannot run")
+        return
+    from rlcoach.cli.host_checks import host_checks  # noqa: PLC0415  Windows lacks what it needs
+
+    yield from host_checks(os.environ)

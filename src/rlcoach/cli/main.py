@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import rlcoach
 from rlcoach.cli.errors import UsageError
+from rlcoach.host.errors import HostError
 from rlcoach.replay.errors import ReplayError
 from rlcoach.report.text import terminal
 
@@ -19,6 +20,12 @@ COMMANDS = {
     "export": "write the frames and events of one replay as Parquet or CSV",
     "stats": "say what each statistic and event means, and how it is counted",
     "sample": "make a season of matches nobody played, as replay files",
+    "up": "run the whole product on this machine, in the foreground",
+    "down": "stop what `rlcoach up` runs",
+    "status": "show what runs, where, since when, and how much disk it takes",
+    "watch": "send new games to a server as they are saved, each of them once",
+    "user": "make a user on this machine",
+    "token": "make an API token for a user",
     "doctor": "check this installation and say how to mend it",
 }
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -40,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough; the interpreter must not complain at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return EXIT_FAILED
-    except (ReplayError, OSError) as error:
+    except (ReplayError, HostError, OSError) as error:
         print(f"rlcoach: {terminal(str(error))}", file=sys.stderr)
         return EXIT_FAILED
     except KeyboardInterrupt:

@@ -9,6 +9,7 @@ from rlcoach.cli.errors import UsageError
 from rlcoach.replay.decode import DecoderChoice
 
 DECODER_VARIABLE = "RLCOACH_DECODER"
+TOKEN_VARIABLE = "RLCOACH_TOKEN"  # noqa: S105 - the name of it
 DECODERS: tuple[str, ...] = get_args(DecoderChoice)
 
 

@@ -14,6 +14,8 @@ from rlcoach.replay.decode import DecoderChoice, resolve_decoder
 Task = Callable[[bytes, DecoderChoice], bytes]
 
 ANALYZE = "rlcoach.engine.sandbox_tasks:analyze_to_json"
+ANALYZE_FULLY = "rlcoach.engine.sandbox_tasks:analyze_fully"
+"""Answers with a packed `engine.full_analysis.FullAnalysis`."""
 
 
 def analyze_to_json(data: bytes, decoder: DecoderChoice) -> bytes:
@@ -22,6 +24,13 @@ def analyze_to_json(data: bytes, decoder: DecoderChoice) -> bytes:
     from rlcoach.report.render.as_json import to_json  # noqa: PLC0415
 
     return to_json(analyze(data, decoder=decoder))
+
+
+def analyze_fully(data: bytes, decoder: DecoderChoice) -> bytes:
+    """The report of one replay together with its frames."""
+    from rlcoach.engine.pipeline import full_analysis  # noqa: PLC0415
+
+    return full_analysis(data, decoder=decoder).packed()
 
 
 def warm_up(decoder: DecoderChoice) -> None:

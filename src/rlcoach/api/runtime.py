@@ -1,0 +1,144 @@
+"""What the API holds open while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from rlcoach.core.clock import Clock, utc_now
+from rlcoach.core.jobs import JobSender
+from rlcoach.core.settings import Settings
+from rlcoach.db.engine import API_POOL, create_engine
+from rlcoach.db.unit_of_work import Sessions, create_sessions
+from rlcoach.engine.sandbox import Sandbox
+from rlcoach.services.processing.runtime import ProcessingRuntime, create_sandbox
+from rlcoach.services.processing.service import process_upload
+from rlcoach.services.uploads.at_once import Process
+from rlcoach.services.uploads.disk import DiskWatch, used_share_of
+from rlcoach.services.uploads.limits import AT_ONCE_SECONDS
+from rlcoach.services.uploads.service import UploadRuntime
+from rlcoach.storage.stores import Stores, open_stores
+
+_INCOMING = "incoming"
+_LEFTOVER_SECONDS = 3600
+_REDIS_SECONDS = 2.0
+_FILES_IN_MEMORY = 1
+
+
+@dataclass(frozen=True)
+class ApiRuntime:
+    """Connections and everything else that lives as long as the process."""
+
+    settings: Settings
+    engine: AsyncEngine
+    redis: Redis
+    uploads: UploadRuntime
+    incoming: Path
+    """Files of requests under way, each request in a folder of its own."""
+    process: Process | None = None
+    """Analyses a file within a request; None leaves all of them to the queue."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Makes database sessions."""
+        return self.uploads.sessions
+
+    @property
+    def sender(self) -> JobSender:
+        """The way into the queue."""
+        return self.uploads.sender
+
+    @property
+    def stores(self) -> Stores:
+        """Object storage."""
+        return self.uploads.stores
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self.uploads.clock
+
+    @contextmanager
+    def folder_of_request(self) -> Iterator[Path]:
+        """A folder that is gone with the request."""
+        with tempfile.TemporaryDirectory(dir=self.incoming, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+
+
+@asynccontextmanager
+async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[ApiRuntime]:
+    """Opens everything, and closes it at the end.
+
+    Raises:
+        SettingsInvalid: something needed is not set.
+        StorageUnavailable: the folder of objects cannot be written to.
+    """
+    settings.needed("token_secret")
+    stores = await asyncio.to_thread(open_stores, settings)
+    incoming = await asyncio.to_thread(_prepare_incoming, settings)
+    engine = create_engine(settings.needed("database_url"), API_POOL, application="rlcoach api")
+    redis = Redis.from_url(
+        settings.needed("redis_url"),
+        socket_timeout=_REDIS_SECONDS,
+        socket_connect_timeout=_REDIS_SECONDS,
+    )
+    uploads = UploadRuntime(
+        sessions=create_sessions(engine),
+        sender=sender,
+        stores=stores,
+        clock=utc_now,
+        disk=DiskWatch(used_share_of(stores.hot_folder or incoming)),
+        storing=asyncio.Semaphore(_FILES_IN_MEMORY),
+    )
+    # The other half of the machine belongs to the queue.
+    at_once = max(1, settings.workers // 2)
+    sandbox = create_sandbox(workers=at_once, wall_seconds=AT_ONCE_SECONDS)
+    try:
+        yield ApiRuntime(
+            settings=settings,
+            engine=engine,
+            redis=redis,
+            uploads=uploads,
+            incoming=incoming,
+            process=_process_with(sandbox, uploads, at_once),
+        )
+    finally:
+        await asyncio.to_thread(sandbox.close)
+        await redis.aclose()
+        await engine.dispose()
+
+
+def _process_with(sandbox: Sandbox, uploads: UploadRuntime, at_once: int) -> Process:
+    """Analyses a file in a sandbox of this process; waits while it is busy with others."""
+    runtime = ProcessingRuntime(
+        sessions=uploads.sessions, stores=uploads.stores, sandbox=sandbox, sender=uploads.sender
+    )
+    slots = asyncio.Semaphore(at_once)
+
+    async def process(uploaded_replay_id: UUID) -> object:
+        async with slots:
+            return await process_upload(uploaded_replay_id, runtime=runtime)
+
+    return process
+
+
+def _prepare_incoming(settings: Settings) -> Path:
+    """The folder for files under way; removes what requests left whose process was killed."""
+    base = settings.data_dir or Path(tempfile.gettempdir()) / "rlcoach"
+    folder = base / _INCOMING
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for leftover in folder.iterdir():
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
+                shutil.rmtree(leftover)
+    return folder

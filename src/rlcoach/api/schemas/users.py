@@ -1,0 +1,63 @@
+"""A user's account, as the API speaks of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from rlcoach.services.reanalysis.service import ReanalysisProgress
+from rlcoach.services.users.views import Profile
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class ProfileRead(BaseModel):
+    """You."""
+
+    id: UUID
+    display_name: str
+    email: str | None
+    avatar_url: str | None
+    subscription_tier: Literal["free", "pro"]
+    subscription_status: Literal["active", "past_due", "canceled"] | None
+    subscription_period_end: datetime | None
+    time_zone: str = Field(description="IANA name; your days and weeks are meant in it.")
+    play_session_gap_minutes: int = Field(description="A longer pause begins a new play session.")
+    declared_ranks: dict[str, str] = Field(description="Rank by playlist, as you say.")
+    created_at: datetime
+
+    @classmethod
+    def of(cls, profile: Profile) -> ProfileRead:
+        """From the service's view."""
+        return cls.model_validate(profile, from_attributes=True)
+
+
+class ProfileUpdate(BaseModel):
+    """What to change; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    display_name: Word | None = None
+    time_zone: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+        None, description="IANA name, for example Europe/Berlin."
+    )
+    play_session_gap_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    declared_ranks: Annotated[dict[Word, Word], Field(max_length=50)] | None = None
+
+
+class AnalysisProgressRead(BaseModel):
+    """How far your matches have come after an upgrade of the analysis."""
+
+    current: int = Field(description="Matches of the newest version.")
+    total: int
+    given_up: int = Field(description="Cannot be analysed any more; they keep what they have.")
+    is_done: bool
+    sentence: str | None = Field(description="What to show; null where nothing is left to do.")
+
+    @classmethod
+    def of(cls, progress: ReanalysisProgress) -> AnalysisProgressRead:
+        """From the service's view."""
+        return cls.model_validate(progress, from_attributes=True)

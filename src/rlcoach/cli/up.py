@@ -1,0 +1,23 @@
+"""`rlcoach up`: the whole product in the foreground, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from rlcoach.cli.host_output import show_line
+from rlcoach.host.run import up
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declares the options."""
+    parser.epilog = (
+        "PostgreSQL and Redis are started unless DATABASE_URL and REDIS_URL name others. Data is "
+        "kept in RLCOACH_DATA_DIR. Exit status: 0 stopped in order, 1 could not be started."
+    )
+
+
+def run(_: argparse.Namespace) -> int:
+    """Starts everything and stays until it is told to stop."""
+    up(os.environ, show_line)
+    return 0

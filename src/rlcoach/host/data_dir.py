@@ -1,0 +1,102 @@
+"""The folder that holds everything the product keeps on this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rlcoach.host.accounts import Account
+from rlcoach.host.postgres import Postgres
+from rlcoach.host.programs import Program, postgres_program, redis_program, runnable
+from rlcoach.host.redis import Redis
+from rlcoach.host.secret_files import secret_in
+
+DATA_DIR_VARIABLE = "RLCOACH_DATA_DIR"
+_SYSTEM_FOLDER = Path("/var/lib/rlcoach")
+
+
+def default_data_dir(environment: Mapping[str, str]) -> Path:
+    """`RLCOACH_DATA_DIR`; else as root a system folder, else the user's folder for data.
+
+    Root gets a system folder because the servers run as another user, who cannot look below /root.
+    """
+    if named := environment.get(DATA_DIR_VARIABLE, "").strip():
+        return Path(named).expanduser().absolute()
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "rlcoach"
+    if os.geteuid() == 0:
+        return _SYSTEM_FOLDER
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/rlcoach"
+    return Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "rlcoach"
+
+
+@dataclass(frozen=True)
+class DataDir:
+    """The folder, made and with the rights it needs."""
+
+    path: Path
+    account: Account | None
+    """Whom the servers run as, where that is not this user."""
+
+    def prepare(self) -> None:
+        """Makes the folder; nobody else can list it, and the servers' account can pass through."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.chmod(0o700 if self.account is None else 0o711)
+
+    def secret(self, name: str) -> str:
+        """A secret that is made once and stays."""
+        return secret_in(self._secret_file(name))
+
+    def _secret_file(self, name: str) -> Path:
+        return self.path / "secrets" / name
+
+    def postgres(
+        self, *, port: int, programs: Path | None = None, is_durable: bool = True
+    ) -> Postgres:
+        """The PostgreSQL of this folder, ready to be started.
+
+        Args:
+            port: where it is to listen.
+            programs: a folder with `postgres` and `initdb`, in place of those of the wheel.
+            is_durable: whether what is committed has to outlive a crash.
+
+        Raises:
+            HostError: it is not installed, or its folder cannot be used.
+        """
+        if programs is None:
+            programs = self._runnable(postgres_program()).parent
+        is_password_new = not self._secret_file("postgres").exists()
+        server = Postgres(
+            folder=self.path / "postgres",
+            port=port,
+            password=self.secret("postgres"),
+            programs=programs,
+            account=self.account,
+            is_durable=is_durable,
+        )
+        server.prepare(is_password_new=is_password_new)
+        return server
+
+    def redis(self, *, port: int, is_durable: bool = True) -> Redis:
+        """The Redis of this folder, ready to be started.
+
+        Raises:
+            HostError: it is not installed, or its folder cannot be used.
+        """
+        server = Redis(
+            folder=self.path / "redis",
+            port=port,
+            password=self.secret("redis"),
+            program=self._runnable(redis_program()),
+            account=self.account,
+            is_durable=is_durable,
+        )
+        server.prepare()
+        return server
+
+    def _runnable(self, program: Program) -> Path:
+        return runnable(program, account=self.account, copies=self.path / "programs")

@@ -1,0 +1,47 @@
+"""What can keep the product from running on this machine; each message names the way out."""
+
+from __future__ import annotations
+
+
+class HostError(Exception):
+    """Shown as it is; nothing has been left running."""
+
+
+class AccountMissing(HostError):
+    """There is no account for the servers."""
+
+
+class FolderUnreachable(HostError):
+    """The account of the servers cannot get into their folder."""
+
+
+class ServersMissing(HostError):
+    """The programs of PostgreSQL or Redis are not installed."""
+
+
+class DatabaseUnusable(HostError):
+    """The database could not be made, or belongs to another version of PostgreSQL."""
+
+
+class ServiceFailed(HostError):
+    """A program ended before it was ready."""
+
+
+class AlreadyRunning(HostError):
+    """Another supervisor has this data folder."""
+
+
+class SettingMissing(HostError):
+    """A variable has to be set."""
+
+
+class SettingUnusable(HostError):
+    """A variable has a value that cannot be."""
+
+
+class StopFailed(HostError):
+    """The supervisor has been told to stop, and has not."""
+
+
+class NotRunning(HostError):
+    """There is no supervisor on this data folder."""

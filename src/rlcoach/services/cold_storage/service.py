@@ -1,0 +1,109 @@
+"""Moves replay files that nobody looks at to cheaper storage, and back when somebody does."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from rlcoach.core.logging import get_logger
+from rlcoach.db.models import ReplayFile, StorageTier
+from rlcoach.db.unit_of_work import Sessions
+from rlcoach.services.discarded_objects.service import discard_objects, keep_objects
+from rlcoach.storage.content import ContentStore
+from rlcoach.storage.errors import ObjectCorrupt, ObjectMissing
+from rlcoach.storage.stores import Stores
+
+log = get_logger(__name__)
+
+MOVED_AFTER = timedelta(days=30)
+_PER_RUN = 30
+"""Files moved at a time, so that one run stays short."""
+
+
+async def move_old_files(
+    sessions: Sessions, stores: Stores, *, now: datetime, limit: int = _PER_RUN
+) -> int:
+    """Moves files that have been hot for 30 days; returns how many.
+
+    A file is copied and read back from cold storage with its checksum before its row changes. The
+    hot copy goes with the discarded objects, an hour later, as somebody may be reading it.
+
+    Raises:
+        StorageUnavailable: a storage does not answer; what is left is moved the next time.
+    """
+    if stores.cold is None:
+        return 0
+    async with sessions() as db:
+        files = (await db.execute(_old_files(now).limit(limit))).all()
+    moved = 0
+    for file_id, key in files:
+        moved += await _move(sessions, file_id, key, (stores.hot, stores.cold), now=now)
+    if moved:
+        log.info("files_moved_to_cold_storage", number=moved)
+    return moved
+
+
+async def bring_back(db: AsyncSession, file: ReplayFile, stores: Stores, *, now: datetime) -> bytes:
+    """The bytes of a file somebody wants; one from cold storage is hot again for 30 days.
+
+    Raises:
+        ObjectMissing: it is lost.
+        ObjectCorrupt: it is damaged.
+        StorageUnavailable: the storage does not answer.
+    """
+    if file.tier is StorageTier.HOT or stores.cold is None:
+        return await stores.hot.get(file.object_key)
+    content = await stores.cold.get(file.object_key)
+    # Its row is committed by the caller: until then it is found in cold storage.
+    await keep_objects(db, [file.object_key], tier=StorageTier.HOT)
+    await stores.cold.copy_to(stores.hot, file.object_key)
+    await _change_tier(db, file, StorageTier.HOT, now)
+    return content
+
+
+def _old_files(now: datetime) -> Select[UUID, str]:
+    since = func.coalesce(ReplayFile.moved_at, ReplayFile.stored_at)
+    return (
+        select(ReplayFile.id, ReplayFile.object_key)
+        .where(ReplayFile.tier == StorageTier.HOT, since < now - MOVED_AFTER)
+        .order_by(since, ReplayFile.id)
+    )
+
+
+async def _move(
+    sessions: Sessions,
+    file_id: UUID,
+    key: str,
+    route: tuple[ContentStore, ContentStore],
+    *,
+    now: datetime,
+) -> bool:
+    hot, cold = route
+    async with sessions() as db, db.begin():
+        await keep_objects(db, [key], tier=StorageTier.COLD)
+    try:
+        await hot.copy_to(cold, key)
+    except (ObjectMissing, ObjectCorrupt) as error:
+        log.error("file_not_moved", key=key, reason=type(error).__name__)
+        return False
+    async with sessions() as db, db.begin():
+        file = await db.get(ReplayFile, file_id, with_for_update=True)
+        if file is None:  # Deleted meanwhile, with its hot copy.
+            await discard_objects(db, [key], tier=StorageTier.COLD, now=now)
+            return False
+        await _change_tier(db, file, StorageTier.COLD, now)
+    return True
+
+
+async def _change_tier(
+    db: AsyncSession, file: ReplayFile, tier: StorageTier, now: datetime
+) -> None:
+    if file.tier is tier:
+        return
+    await discard_objects(db, [file.object_key], tier=file.tier, now=now)
+    file.tier = tier
+    file.moved_at = now
+    await db.flush()

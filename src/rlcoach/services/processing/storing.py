@@ -1,0 +1,159 @@
+"""Stores what came of a file: one short transaction of writes that may be done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from rlcoach.db.models import Replay, ReplayFile, StorageTier, User, UserReplay
+from rlcoach.engine.version import ANALYSIS_VERSION
+from rlcoach.services.discarded_objects.service import discard_objects
+from rlcoach.services.matching.facts import MatchFacts, facts_of_report, facts_of_rows
+from rlcoach.services.matching.find import find_same_match
+from rlcoach.services.matching.ownership import auto_match, label_player, own_uploaded
+from rlcoach.services.matching.same_match import tells_more
+from rlcoach.services.matching.start import (
+    SavedTimes,
+    Start,
+    duration_seconds,
+    saved_times,
+    start_of,
+    zone_of,
+)
+from rlcoach.services.play_sessions.service import Span, refresh_play
+from rlcoach.services.processing.analysing import StoredAnalysis
+from rlcoach.services.processing.analysis_rows import (
+    add_replay,
+    replace_analysis,
+    write_players,
+)
+from rlcoach.services.processing.claims import Claim
+
+
+class FileGone(Exception):
+    """The file was deleted meanwhile."""
+
+
+Changes = dict[UUID, list[Span]]
+"""By user, where in his play something has changed."""
+
+
+async def store_upload(
+    db: AsyncSession, claim: Claim, stored: StoredAnalysis, *, now: datetime
+) -> UUID:
+    """Stores an analysed upload: the match, its players, whose it is. Returns the match's id.
+
+    Raises:
+        FileGone: its file was deleted meanwhile.
+    """
+    file = await _locked_file(db, claim)
+    user = await db.get_one(User, claim.user_id)
+    times = saved_times(stored.analysis.report.match)
+    start = start_of(times, zone=zone_of(user.time_zone), uploaded_at=claim.uploaded_at)
+    changes: Changes = {}
+    if file.replay_id is None:
+        facts = facts_of_report(
+            stored.analysis.report,
+            sent_start=None if start.is_estimated else start.at,
+            covered_seconds=stored.analysis.covered_seconds,
+        )
+        replay = await _match_of(db, facts, stored, file_id=file.id, start=start, now=now)
+        file.replay_id = replay.id
+        file.frames_count = facts.frames_count
+        file.match_start_epoch = times.sent_epoch
+        file.saved_at_local = times.saved_at_local
+        await db.flush()
+    else:
+        replay = await _locked_replay(db, file.replay_id)
+        is_outdated = replay.analysis_version < ANALYSIS_VERSION
+        if is_outdated and replay.analysed_file_id == file.id:
+            await replace_analysis(db, replay, stored, file_id=file.id, now=now)
+    if replay.report_key == stored.report_key:  # Else another file tells more of the match.
+        changes = await write_analysis(db, replay, stored)
+    await _discard_unused(db, replay, stored, now)
+    changes.setdefault(user.id, []).extend(
+        await own_uploaded(db, user_id=user.id, replay=replay, file_id=file.id, start=start)
+    )
+    await refresh_all(db, changes)
+    return replay.id
+
+
+async def own_analysed(db: AsyncSession, claim: Claim) -> UUID | None:
+    """Makes the match of a file that was analysed before the uploader's; None if it was not.
+
+    Raises:
+        FileGone: its file was deleted meanwhile.
+    """
+    file = await _locked_file(db, claim)
+    if file.replay_id is None:
+        return None
+    replay = await _locked_replay(db, file.replay_id)
+    user = await db.get_one(User, claim.user_id)
+    times = SavedTimes(file.match_start_epoch, file.saved_at_local, replay.duration_seconds)
+    start = start_of(times, zone=zone_of(user.time_zone), uploaded_at=claim.uploaded_at)
+    spans = await own_uploaded(db, user_id=user.id, replay=replay, file_id=file.id, start=start)
+    await refresh_all(db, {user.id: spans})
+    return replay.id
+
+
+async def write_analysis(db: AsyncSession, replay: Replay, stored: StoredAnalysis) -> Changes:
+    """Writes the players of the analysis a match has now; says whose play that changes."""
+    report = stored.analysis.report
+    new = await write_players(db, replay, report)
+    changes = {} if not new else await auto_match(db, replay=replay, player_games=new)
+    owners = await db.execute(
+        select(UserReplay.user_id, UserReplay.started_at).where(UserReplay.replay_id == replay.id)
+    )
+    for user_id, started_at in owners.all():
+        await label_player(db, user_id=user_id, replay_id=replay.id)
+        span = Span(started_at, duration_seconds(report.match))
+        changes.setdefault(user_id, []).append(span)
+    return changes
+
+
+async def refresh_all(db: AsyncSession, changes: Mapping[UUID, list[Span]]) -> None:
+    """Brings sessions and days of several users up to date, in an order all keep to."""
+    for user_id in sorted(changes):
+        if changes[user_id]:
+            await refresh_play(db, user_id, changes[user_id])
+
+
+async def _match_of(
+    db: AsyncSession,
+    facts: MatchFacts,
+    stored: StoredAnalysis,
+    *,
+    file_id: UUID,
+    start: Start,
+    now: datetime,
+) -> Replay:
+    replay = await find_same_match(db, facts)
+    if replay is None:
+        return await add_replay(db, stored, file_id=file_id, start=start, now=now)
+    if tells_more(facts, facts_of_rows(replay, replay.players)):
+        await replace_analysis(db, replay, stored, file_id=file_id, start=start, now=now)
+    return replay
+
+
+async def _locked_file(db: AsyncSession, claim: Claim) -> ReplayFile:
+    if claim.file_id is None:
+        raise FileGone
+    file = await db.get(ReplayFile, claim.file_id, with_for_update=True)
+    if file is None:
+        raise FileGone
+    return file
+
+
+async def _locked_replay(db: AsyncSession, replay_id: UUID) -> Replay:
+    return await db.get_one(Replay, replay_id, with_for_update=True)
+
+
+async def _discard_unused(
+    db: AsyncSession, replay: Replay, stored: StoredAnalysis, now: datetime
+) -> None:
+    unused = set(stored.keys) - {replay.report_key, replay.frames_key}
+    await discard_objects(db, unused, tier=StorageTier.HOT, now=now)

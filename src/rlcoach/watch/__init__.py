@@ -1,0 +1,1 @@
+"""Watches the game's replay folders and sends new games to a server, each of them once."""

@@ -1,0 +1,222 @@
+"""Settings: what is read, and what stops a start."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from rlcoach.core.settings import Environment, Settings, load_settings
+from rlcoach.core.settings_checks import variable_of
+from rlcoach.core.settings_faults import SettingsInvalid
+
+Load = Callable[[Mapping[str, str]], Settings]
+
+GOOGLE = "GOOGLE_CLIENT_SECRET"
+FORMER = "NEXTAUTH_SECRET"
+COOKIES = "BETTER_AUTH_SECRET"
+TOKENS = "RLCOACH_TOKEN_SECRET"
+STRONG = "k7Qm2Zr9Xw4Lp8Vn3Bt6Hd1Jf5Gs0YcAeUi"  # pragma: allowlist secret - typed at random
+OTHER_STRONG = STRONG[::-1]
+PRODUCTION = {
+    "RLCOACH_ENV": "production",
+    "DATABASE_URL": "postgresql://app:q8fj2@db.internal/rlcoach",  # pragma: allowlist secret
+    "REDIS_URL": "redis://queue.internal:6379/0",
+    "RLCOACH_STORAGE_URL": "s3://replays",
+    "BETTER_AUTH_URL": "https://rlcoach.gg",
+    COOKIES: OTHER_STRONG,
+    TOKENS: STRONG,
+    "STEAM_API_KEY": "0123456789",
+}
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Load:
+    """Loads settings from these variables and no others."""
+
+    def load_from(variables: Mapping[str, str]) -> Settings:
+        for field in Settings.model_fields:
+            monkeypatch.delenv(variable_of(Settings, field), raising=False)
+        for alias in ("NEXTAUTH_URL", "NEXTAUTH_SECRET"):
+            monkeypatch.delenv(alias, raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        return load_settings(env_file=None)
+
+    return load_from
+
+
+def faults(load: Load, variables: Mapping[str, str]) -> dict[str, str]:
+    """Variable, without its former name, and problem of each fault."""
+    with pytest.raises(SettingsInvalid) as raised:
+        load(variables)
+    return {fault.variable.split(" (or ")[0]: fault.problem for fault in raised.value.faults}
+
+
+class TestLoading:
+    def test_development_needs_nothing(self, load: Load) -> None:
+        settings = load({})
+        assert settings.environment is Environment.DEVELOPMENT
+        assert settings.workers >= 1
+        assert settings.database_url is None
+
+    def test_production_with_everything_it_needs(self, load: Load) -> None:
+        settings = load(PRODUCTION)
+        assert settings.is_production
+        assert settings.needed("token_secret") == STRONG
+
+    def test_an_empty_variable_is_not_set(self, load: Load) -> None:
+        assert load({"DISCORD_CLIENT_ID": "", "RLCOACH_WORKERS": ""}).discord_client_id is None
+
+    def test_names_of_the_former_sign_in_library_are_read(self, load: Load) -> None:
+        settings = load({"NEXTAUTH_URL": "https://rlcoach.gg", "NEXTAUTH_SECRET": STRONG})
+        assert settings.public_url == "https://rlcoach.gg"
+        assert settings.needed("auth_secret") == STRONG
+
+    def test_new_names_go_before_former_ones(self, load: Load) -> None:
+        names = {"BETTER_AUTH_URL": "https://new.example", "NEXTAUTH_URL": "https://old.example"}
+        assert load(names).public_url == "https://new.example"
+
+    def test_a_file_stands_below_the_environment(
+        self, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        load({})  # clears the environment
+        file = tmp_path / ".env"
+        file.write_text("RLCOACH_WORKERS=3\nRLCOACH_LOG_LEVEL=debug\nUNKNOWN=1\n")
+        monkeypatch.setenv("RLCOACH_WORKERS", "7")
+        settings = load_settings(env_file=file)
+        assert (settings.workers, settings.log_level) == (7, "debug")
+
+    def test_a_needed_setting_that_is_not_set_is_named(self, load: Load) -> None:
+        with pytest.raises(SettingsInvalid, match=r"DATABASE_URL is not set: .*postgresql://"):
+            load({}).needed("database_url")
+
+    def test_secrets_are_not_printed(self, load: Load) -> None:
+        settings = load({**PRODUCTION, "ANTHROPIC_API_KEY": "not-for-logs"})
+        assert STRONG not in repr(settings)
+        assert "not-for-logs" not in repr(settings)
+        assert "q8fj2" not in str(settings)
+
+
+class TestFaults:
+    def test_all_are_named_at_once(self, load: Load) -> None:
+        found = faults(
+            load,
+            {
+                "RLCOACH_ENV": "production",
+                "RLCOACH_WORKERS": "many",
+                TOKENS: "short",
+                "GOOGLE_CLIENT_ID": "1",
+            },
+        )
+        assert found == {
+            "RLCOACH_WORKERS": "cannot be read",
+            TOKENS: "has 5 bytes, at least 32 are needed",
+            GOOGLE: "is not set, but GOOGLE_CLIENT_ID is",
+            "DATABASE_URL": "is not set",
+            "REDIS_URL": "is not set",
+            "RLCOACH_STORAGE_URL": "is not set",
+            "BETTER_AUTH_URL": "is not set",
+            COOKIES: "is not set",
+        }
+
+    @pytest.mark.parametrize("variable", [name for name in PRODUCTION if name != "RLCOACH_ENV"])
+    def test_each_needed_variable_is_missed_by_name(self, load: Load, variable: str) -> None:
+        without = {name: value for name, value in PRODUCTION.items() if name != variable}
+        (missed,) = faults(load, without)
+        assert variable in missed
+
+    @pytest.mark.parametrize(
+        ("given", "missed"),
+        [
+            ("DISCORD_CLIENT_ID", ["DISCORD_CLIENT_SECRET"]),
+            ("DISCORD_CLIENT_SECRET", ["DISCORD_CLIENT_ID"]),
+            ("EPIC_CLIENT_ID", ["EPIC_CLIENT_SECRET"]),
+            ("STRIPE_SECRET_KEY", ["STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"]),
+            ("RLCOACH_S3_ACCESS_KEY_ID", ["RLCOACH_S3_SECRET_ACCESS_KEY"]),
+            (
+                "BACKBLAZE_KEY_ID",
+                [
+                    "BACKBLAZE_APPLICATION_KEY",
+                    "BACKBLAZE_BUCKET_NAME",
+                    "BACKBLAZE_ENDPOINT_URL",
+                ],
+            ),
+        ],
+    )
+    def test_half_a_set_of_keys(self, load: Load, given: str, missed: list[str]) -> None:
+        assert sorted(faults(load, {given: "1"})) == missed
+
+    @pytest.mark.parametrize("variable", [COOKIES, TOKENS])
+    @pytest.mark.parametrize(
+        ("secret", "problem"),
+        [
+            (STRONG[:31], "has 31 bytes, at least 32 are needed"),
+            (f"change-me-{STRONG}", "looks like the placeholder of an example"),
+            (f"<random-32-bytes-{STRONG}>", "looks like the placeholder of an example"),
+            ("ab" * 30, "repeats a few characters"),
+        ],
+    )
+    def test_a_weak_secret_is_refused_everywhere(
+        self, load: Load, variable: str, secret: str, problem: str
+    ) -> None:
+        assert faults(load, {variable: secret}) == {variable: problem}
+
+    def test_thirty_two_bytes_are_enough(self, load: Load) -> None:
+        assert load({TOKENS: STRONG[:32]}).needed("token_secret")
+
+    def test_who_uses_a_former_name_reads_it(self, load: Load) -> None:
+        with pytest.raises(SettingsInvalid, match=r"BETTER_AUTH_SECRET \(or NEXTAUTH_SECRET\) has"):
+            load({FORMER: "short"})
+
+    def test_one_secret_for_two_purposes(self, load: Load) -> None:
+        found = faults(load, {TOKENS: STRONG, COOKIES: STRONG})
+        assert found == {TOKENS: f"is the same as {COOKIES}"}
+
+    @pytest.mark.parametrize(
+        ("variable", "value"),
+        [
+            ("DATABASE_URL", "mysql://app@db/rlcoach"),
+            ("DATABASE_URL", "postgresql:///rlcoach"),
+            ("DATABASE_URL", "postgresql://app@db:port/rlcoach"),
+            ("REDIS_URL", "queue.internal:6379"),
+            ("RLCOACH_STORAGE_URL", "objects"),
+            ("RLCOACH_STORAGE_URL", "file://objects"),
+            ("RLCOACH_STORAGE_URL", "s3://"),
+            ("BETTER_AUTH_URL", "rlcoach.gg"),
+            ("BETTER_AUTH_URL", "http://rlcoach.gg"),
+        ],
+    )
+    def test_an_address_of_the_wrong_kind(self, load: Load, variable: str, value: str) -> None:
+        assert list(faults(load, {**PRODUCTION, variable: value})) == [variable]
+
+    def test_production_on_this_machine_may_do_without_https(self, load: Load) -> None:
+        settings = load({**PRODUCTION, "BETTER_AUTH_URL": "http://localhost:3000"})
+        assert settings.public_url == "http://localhost:3000"
+
+    def test_the_password_of_the_example(self, load: Load) -> None:
+        url = "postgresql://user:pass@db/rlcoach"  # pragma: allowlist secret - an example
+        found = faults(load, {**PRODUCTION, "DATABASE_URL": url})
+        assert found == {"DATABASE_URL": "has the password of an example"}
+
+    def test_no_value_is_repeated(self, load: Load) -> None:
+        wrong = {"DATABASE_URL": "mysql://hidden", TOKENS: "hidden"}
+        with pytest.raises(SettingsInvalid) as raised:
+            load({**wrong, "RLCOACH_WORKERS": "hidden", "RLCOACH_ENV": "hidden"})
+        assert len(raised.value.faults) == 4
+        assert "hidden" not in str(raised.value)
+        assert "openssl rand" in str(raised.value)
+
+
+class TestFeaturesOff:
+    def test_without_keys_all_are_off(self, load: Load) -> None:
+        names = [feature.name for feature in load({}).features_off()]
+        assert len(names) == 8
+        assert {"payments", "coach", "cold storage", "sign-in with Steam"} <= set(names)
+
+    def test_keys_switch_on(self, load: Load) -> None:
+        settings = load(
+            {"ANTHROPIC_API_KEY": "1", "EPIC_CLIENT_ID": "1", "EPIC_CLIENT_SECRET": "2"}
+        )
+        names = [feature.name for feature in settings.features_off()]
+        assert len(names) == 6
+        assert not {"coach", "sign-in with Epic"} & set(names)

@@ -1,0 +1,134 @@
+"""Old files go to cold storage whole, or stay."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from rlcoach.db.models import DiscardedObject, ReplayFile, StorageTier
+from rlcoach.services.cold_storage.service import MOVED_AFTER, bring_back, move_old_files
+from rlcoach.services.discarded_objects.service import GRACE, delete_discarded
+from rlcoach.storage.content import ContentStore, ObjectKind
+from rlcoach.storage.errors import ObjectMissing, StorageUnavailable
+from rlcoach.storage.stores import Stores
+from tests.builders.rows import NOW, make_file
+from tests.fixtures.processing import Processing
+
+LONG_AGO = NOW - MOVED_AFTER - timedelta(seconds=1)
+CONTENT = b"a replay"
+
+
+async def file_of(
+    processing: Processing, content: bytes = CONTENT, **columns: object
+) -> ReplayFile:
+    """A file in hot storage."""
+    stored = await processing.stores.hot.put(ObjectKind.REPLAY, content)
+    given = {"stored_at": LONG_AGO, **columns}
+    async with processing.sessions() as db, db.begin():
+        return await make_file(db, sha256=stored.sha256, object_key=stored.key, **given)
+
+
+async def move(processing: Processing) -> int:
+    """Moves what is due."""
+    return await move_old_files(processing.sessions, processing.stores, now=processing.clock())
+
+
+async def reloaded(processing: Processing, file: ReplayFile) -> ReplayFile:
+    """The row as it is now."""
+    async with processing.sessions() as db:
+        return await db.get_one(ReplayFile, file.id)
+
+
+def cold_of(stores: Stores) -> ContentStore:
+    """Cold storage, which these tests have."""
+    assert stores.cold is not None
+    return stores.cold
+
+
+class TestMoveOldFiles:
+    async def test_moves_what_is_30_days_old(self, processing: Processing) -> None:
+        file = await file_of(processing)
+        assert await move(processing) == 1
+        row = await reloaded(processing, file)
+        assert (row.tier, row.moved_at) == (StorageTier.COLD, NOW)
+        assert await cold_of(processing.stores).get(file.object_key) == CONTENT
+
+    async def test_leaves_the_hot_copy_for_an_hour(self, processing: Processing) -> None:
+        file = await file_of(processing)
+        await move(processing)
+        stores = processing.stores
+        assert await stores.hot.exists(file.object_key)
+        later = NOW + GRACE + timedelta(seconds=1)
+        assert await delete_discarded(processing.sessions, stores, now=later) == 1
+        assert not await stores.hot.exists(file.object_key)
+        assert await cold_of(stores).exists(file.object_key)
+
+    async def test_leaves_what_is_younger(self, processing: Processing) -> None:
+        await file_of(processing, stored_at=LONG_AGO + timedelta(seconds=2))
+        await file_of(processing, b"back", moved_at=NOW - timedelta(days=1))
+        assert await move(processing) == 0
+
+    async def test_keeps_a_file_that_did_not_arrive_whole(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = await file_of(processing)
+        cold = cold_of(processing.stores)
+
+        async def damaged(_key: str, _data: bytes) -> None:
+            await original(file.object_key, b"something else")
+
+        original = cold._store.put
+        monkeypatch.setattr(cold._store, "put", damaged)
+        assert await move(processing) == 0
+        assert (await reloaded(processing, file)).tier is StorageTier.HOT
+        async with processing.sessions() as db:
+            assert (await db.scalars(select(DiscardedObject))).all() == []
+
+    async def test_stops_while_cold_storage_is_away(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def away(_key: str, _data: bytes) -> None:
+            raise StorageUnavailable
+
+        file = await file_of(processing)
+        monkeypatch.setattr(cold_of(processing.stores)._store, "put", away)
+        with pytest.raises(StorageUnavailable):
+            await move(processing)
+        assert (await reloaded(processing, file)).tier is StorageTier.HOT
+
+    async def test_is_off_without_cold_storage(self, processing: Processing) -> None:
+        await file_of(processing)
+        hot_only = Stores(processing.stores.hot, None, processing.stores.hot_folder)
+        assert await move_old_files(processing.sessions, hot_only, now=NOW) == 0
+
+
+class TestBringBack:
+    async def test_gives_the_bytes_and_makes_them_hot(self, processing: Processing) -> None:
+        file = await file_of(processing)
+        await move(processing)
+        stores = processing.stores
+        await stores.hot.delete(file.object_key)
+        async with processing.sessions() as db, db.begin():
+            row = await db.get_one(ReplayFile, file.id)
+            assert await bring_back(db, row, stores, now=NOW + timedelta(days=5)) == CONTENT
+        assert (await reloaded(processing, file)).tier is StorageTier.HOT
+        assert await stores.hot.get(file.object_key) == CONTENT
+        later = NOW + timedelta(days=6)
+        await delete_discarded(processing.sessions, stores, now=later)
+        assert await stores.hot.exists(file.object_key)
+        assert not await cold_of(stores).exists(file.object_key)
+
+    async def test_of_a_hot_file_changes_nothing(self, processing: Processing) -> None:
+        file = await file_of(processing)
+        async with processing.sessions() as db, db.begin():
+            row = await db.get_one(ReplayFile, file.id)
+            assert await bring_back(db, row, processing.stores, now=NOW) == CONTENT
+        assert (await reloaded(processing, file)).moved_at is None
+
+    async def test_of_a_lost_file_says_so(self, processing: Processing) -> None:
+        file = await file_of(processing)
+        await processing.stores.hot.delete(file.object_key)
+        async with processing.sessions() as db:
+            row = await db.get_one(ReplayFile, file.id)
+            with pytest.raises(ObjectMissing):
+                await bring_back(db, row, processing.stores, now=NOW)

@@ -1,0 +1,141 @@
+"""Several files of one match, real and forged, from several users."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from rlcoach.db.models import PlayerGameStats, Replay, UploadedReplay, UserReplay
+from tests.builders.match_files import ROUNDS_WITH_OTHER_GOALS, match_file
+from tests.builders.records import ROUNDS
+from tests.fixtures.processing import Processing
+
+LATE = {"first": 1, "title": "came late"}
+LEFT = {"rounds": ROUNDS[:2], "title": "left early"}
+
+
+async def match_of(processing: Processing, row: UploadedReplay) -> Replay:
+    """The match a file belongs to."""
+    async with processing.sessions() as db:
+        return await db.get_one(Replay, row.replay_id)
+
+
+async def snapshot(processing: Processing, replay_id: UUID | None) -> dict[str, Any]:
+    """All that is stored of a match and its players."""
+    async with processing.sessions() as db:
+        replay = await db.get_one(Replay, replay_id)
+        players = await db.scalars(
+            select(PlayerGameStats)
+            .where(PlayerGameStats.replay_id == replay_id)
+            .order_by(PlayerGameStats.id)
+        )
+        columns = [
+            {name: getattr(row, name) for name in row.__table__.columns.keys()}  # noqa: SIM118
+            for row in (replay, *players)
+        ]
+    return {str(number): row for number, row in enumerate(columns)}
+
+
+class TestRealFiles:
+    @pytest.mark.parametrize("part", [LATE, LEFT], ids=["late", "left"])
+    async def test_the_more_complete_one_is_shown(
+        self, processing: Processing, part: dict[str, Any]
+    ) -> None:
+        early, other = await processing.user(), await processing.user()
+        first = await processing.process(early, match_file(**part))
+        incomplete = await match_of(processing, first)
+        second = await processing.process(other, match_file())
+        assert second.replay_id == first.replay_id
+        complete = await match_of(processing, second)
+        assert complete.frames_count > incomplete.frames_count
+        assert complete.analysed_file_id == second.file_id
+        assert complete.replaced_analyses == 1
+        assert len(complete.goals) == 3
+
+    @pytest.mark.parametrize("part", [LATE, LEFT], ids=["late", "left"])
+    async def test_a_less_complete_one_changes_nothing(
+        self, processing: Processing, part: dict[str, Any]
+    ) -> None:
+        first = await processing.process(await processing.user(), match_file())
+        before = await snapshot(processing, first.replay_id)
+        second = await processing.process(await processing.user(), match_file(**part))
+        assert second.replay_id == first.replay_id
+        assert await snapshot(processing, first.replay_id) == before
+
+    async def test_each_owner_keeps_his_file(self, processing: Processing) -> None:
+        rows = {}
+        for data in (match_file(**LATE), match_file(), match_file(**LEFT)):
+            user = await processing.user()
+            rows[user.id] = await processing.process(user, data)
+        async with processing.sessions() as db:
+            owned = (await db.scalars(select(UserReplay))).all()
+        assert {one.user_id: one.file_id for one in owned} == {
+            user_id: row.file_id for user_id, row in rows.items()
+        }
+        assert len({one.replay_id for one in owned}) == 1
+
+    async def test_which_player_one_is_survives_a_more_complete_file(
+        self, processing: Processing
+    ) -> None:
+        user = await processing.user()
+        first = await processing.process(user, match_file(**LATE))
+        async with processing.sessions() as db, db.begin():
+            me = await db.scalar(select(PlayerGameStats).where(PlayerGameStats.name == "Dee"))
+            owned = await db.scalar(select(UserReplay))
+            assert me is not None
+            assert owned is not None
+            owned.player_game_id, owned.is_player_chosen = me.id, True
+        await processing.process(await processing.user(), match_file())
+        async with processing.sessions() as db:
+            owned = await db.scalar(select(UserReplay).where(UserReplay.user_id == user.id))
+            assert owned is not None
+            assert owned.replay_id == first.replay_id
+            assert owned.player_game_id == me.id
+
+    async def test_without_a_guid_only_the_same_bytes_are_one_match(
+        self, processing: Processing
+    ) -> None:
+        user, other = await processing.user(), await processing.user()
+        first = await processing.process(user, match_file(guid="", title="one"))
+        second = await processing.process(other, match_file(guid="", title="two"))
+        third = await processing.process(other, match_file(guid="", title="one"))
+        assert (await match_of(processing, first)).match_guid is None
+        assert first.replay_id != second.replay_id
+        assert third.replay_id == first.replay_id
+
+
+FORGED = {
+    "other goals": {"rounds": ROUNDS_WITH_OTHER_GOALS},
+    "more goals": {"rounds": (*ROUNDS[:2], ROUNDS[1], ROUNDS[2])},
+    "other players": {"ids": ("76561198000000099",)},
+    "other map": {"map_name": "cs_p"},
+}
+
+
+class TestForgedGuid:
+    @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED.keys())
+    async def test_gains_nothing_and_changes_nobodys_data(
+        self, processing: Processing, forged: dict[str, Any]
+    ) -> None:
+        victim, attacker = await processing.user(), await processing.user()
+        row = await processing.process(victim, match_file())
+        before = await snapshot(processing, row.replay_id)
+        fake = await processing.process(attacker, match_file(**forged))
+        assert fake.replay_id not in (None, row.replay_id)
+        assert await snapshot(processing, row.replay_id) == before
+        async with processing.sessions() as db:
+            owned = (await db.scalars(select(UserReplay))).all()
+        assert {(one.user_id, one.replay_id) for one in owned} == {
+            (victim.id, row.replay_id),
+            (attacker.id, fake.replay_id),
+        }
+
+    async def test_used_first_does_not_keep_the_real_match_away(
+        self, processing: Processing
+    ) -> None:
+        attacker, victim = await processing.user(), await processing.user()
+        fake = await processing.process(attacker, match_file(rounds=ROUNDS_WITH_OTHER_GOALS))
+        real = await processing.process(victim, match_file())
+        again = await processing.process(await processing.user(), match_file(**LATE))
+        assert fake.replay_id != real.replay_id == again.replay_id

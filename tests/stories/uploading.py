@@ -1,0 +1,63 @@
+"""Users who upload, and do not give up before they are answered."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+MEAN_BATCH = 4
+_PAUSE_SECONDS = 0.3
+_TIMEOUT_SECONDS = 30.0
+_TAKEN = ("accepted", "duplicate")
+
+
+@dataclass
+class Uploader:
+    """One user with his files."""
+
+    user_id: UUID
+    token: str
+    files: Sequence[bytes]
+    answered: dict[str, UUID] = field(default_factory=dict)
+    """What was answered with 2xx: row by SHA-256."""
+    refused: list[Any] = field(default_factory=list)
+    """Files that were answered with something else than they deserved."""
+
+    async def upload_all(self, url: str, *, pause_seconds: float, dice: random.Random) -> None:
+        """Sends everything, a few files at a time; the same again where no answer comes."""
+        async with httpx.AsyncClient(
+            base_url=url,
+            timeout=_TIMEOUT_SECONDS,
+            headers={"Authorization": f"Bearer {self.token}"},
+            trust_env=False,
+        ) as client:
+            left = list(self.files)
+            while left:
+                size = dice.randint(1, 2 * MEAN_BATCH - 1)
+                batch, left = left[:size], left[size:]
+                await self._send(client, batch)
+                await asyncio.sleep(dice.uniform(0, 2 * pause_seconds))
+
+    async def _send(self, client: httpx.AsyncClient, batch: Sequence[bytes]) -> None:
+        parts = [("files", (f"{number}.replay", data)) for number, data in enumerate(batch)]
+        while True:
+            try:
+                response = await client.post("/api/v1/replays/upload", files=parts)
+            except httpx.TransportError:
+                await asyncio.sleep(_PAUSE_SECONDS)
+                continue
+            if response.is_success:
+                break
+            if response.status_code < 500:
+                raise RuntimeError(f"{response.status_code}: {response.text}")
+            await asyncio.sleep(_PAUSE_SECONDS)
+        for data, answer in zip(batch, response.json()["files"], strict=True):
+            if answer["status"] in _TAKEN:
+                self.answered[sha256(data).hexdigest()] = UUID(answer["id"])
+            else:
+                self.refused.append(answer)
