@@ -58,7 +58,13 @@ def test_what_is_no_address(typed: str) -> None:
         server_address(typed)
 
 
-@pytest.mark.parametrize("typed", ["https://me:hidden@example.org", "http://hidden@example.org"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://me:hidden@example.org",  # pragma: allowlist secret - nobody's
+        "http://hidden@example.org",
+    ],
+)
 def test_a_password_in_the_address_is_not_repeated(typed: str) -> None:
     with pytest.raises(AddressInvalid, match="hand over the token instead") as raised:
         server_address(typed)

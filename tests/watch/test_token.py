@@ -9,7 +9,7 @@ import pytest
 from rlcoach.watch.errors import TokenInvalid
 from rlcoach.watch.token import Token, token_in
 
-SECRET = "rlc_hidden"
+SECRET = "rlc_hidden"  # pragma: allowlist secret - of tests
 
 
 def token_file(folder: Path, content: bytes, mode: int = 0o600) -> Path:
