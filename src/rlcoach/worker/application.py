@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from celery import Celery, Task, signals
 
 from rlcoach.core.jobs import JobKind
@@ -71,7 +73,15 @@ def create_application(settings: Settings) -> Celery:
     def stop(**_: object) -> None:
         process.close()
 
+    def tell_ready(sender: object, **_: object) -> None:
+        _tell(f"{getattr(sender, 'hostname', 'celery@localhost')} ready")
+
+    def tell_beat(**_: object) -> None:
+        _tell("beat: Starting")
+
     for signal, receiver in (
+        (signals.worker_ready, tell_ready),
+        (signals.beat_init, tell_beat),
         (signals.setup_logging, set_up_logging),
         (signals.worker_process_init, start),
         (signals.worker_process_shutdown, stop),
@@ -85,3 +95,9 @@ def _register(app: Celery, kind: JobKind, handler: Handler, process: PoolProcess
         process.get().run(kind, handler, payload, job_id=task.request.id)
 
     app.task(run, name=kind.name, bind=True)
+
+
+def _tell(line: str) -> None:
+    """Says what the supervisor waits for, whatever the level of the log."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
