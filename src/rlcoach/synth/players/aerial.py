@@ -35,8 +35,7 @@ class Aerial:
         push: tuple[float, float],
         doubles: bool,
         dodges: bool,
-        below_uu: float,
-        miss: Vector,
+        beside_uu: Vector,
     ) -> None:
         """A flight that pushes the ball along a level unit vector.
 
@@ -46,16 +45,14 @@ class Aerial:
             push: The way of the hit.
             doubles: Whether the take-off is a double jump.
             dodges: Whether he dodges into the ball if he still can.
-            below_uu: How far below the ball's middle he meets it: so that it goes up.
-            miss: How far beside the right point he flies.
+            beside_uu: Where he flies, from the ball's middle: from below the ball goes up.
         """
         self.path = path
         self.meeting = meeting
         self._push = push
         self._doubles = doubles
         self._dodges = dodges
-        self._below_uu = below_uu
-        self._miss = miss
+        self._beside = beside_uu
         self._start: float | None = None
 
     def press(self, car: Car, seconds: float) -> Controls | None:
@@ -85,9 +82,9 @@ class Aerial:
         rise = 0.5 * GRAVITY_UU_PER_S2 * left * left
         scale = 2 / (left * left)
         needed = (
-            (p - self._push[0] * _BEHIND_UU + self._miss[0] - x - u * left) * scale,
-            (q - self._push[1] * _BEHIND_UU + self._miss[1] - y - v * left) * scale,
-            (r - self._below_uu + self._miss[2] - z - w * left + rise) * scale,
+            (p - self._push[0] * _BEHIND_UU + self._beside[0] - x - u * left) * scale,
+            (q - self._push[1] * _BEHIND_UU + self._beside[1] - y - v * left) * scale,
+            (r + self._beside[2] - z - w * left + rise) * scale,
         )
         size = sqrt(needed[0] ** 2 + needed[1] ** 2 + needed[2] ** 2)
         nose = needed

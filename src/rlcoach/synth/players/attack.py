@@ -149,8 +149,11 @@ class Attacker:
             push=aim.vector_of(push),
             doubles=doubles,
             dodges=not doubles,
-            below_uu=aim.height_below(meeting.place, side),
-            miss=(gauss(0, spread), gauss(0, spread), gauss(0, spread)),
+            beside_uu=(
+                gauss(0, spread),
+                gauss(0, spread),
+                gauss(0, spread) - aim.height_below(meeting.place, side),
+            ),
         )
 
     def _strike(self, car: Car, chance: _Chance, *, side: float, must_hit: bool) -> Attack:

@@ -7,8 +7,8 @@ from math import hypot
 from rlcoach.synth.physics.aiming import air_sticks
 from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
-from rlcoach.synth.players.aerial import Aerial
 from rlcoach.synth.physics.vectors import Vector
+from rlcoach.synth.players.aerial import Aerial
 from rlcoach.synth.players.ball_path import BallPath
 from rlcoach.synth.players.driving import TURN_RADIUS_PER_SPEED, drive
 from rlcoach.synth.players.meeting import CONTACT_UU, How, Meeting
@@ -131,8 +131,7 @@ class Strike:
                 push=self._push,
                 doubles=height > JUMP_TOP_UU - 20.0,
                 dodges=self._dodges,
-                below_uu=_OVER_NOSE_UU - 30.0,
-                miss=(0.0, 0.0, 0.0),
+                beside_uu=(0.0, 0.0, 30.0 - _OVER_NOSE_UU),
             )
         return JumpStrike(seconds, self.path, height_uu=height, dodges=self._dodges)
 
@@ -167,7 +166,7 @@ class Strike:
 
     def _last_metres(self, car: Car, seconds: float) -> Controls:
         """Full speed at where the ball will be when the car is there, on the side of the hit."""
-        x, y, z = car.position
+        x, y, _ = car.position
         u, v, _ = car.velocity
         speed = max(hypot(u, v), 600.0)
         p, q, r = self.path.place(seconds)
