@@ -15,8 +15,6 @@ from rlcoach.synth.players.moves import dodge_at, seconds_to_contact
 _UP: Vector = (0.0, 0.0, 1.0)
 _BEHIND_UU = 95.0
 """Where the car's centre should be, behind the ball's, when they meet."""
-_BELOW_UU = 70.0
-"""And below it: so that the ball goes up."""
 _SECOND_JUMP_SECONDS = 0.27
 _AFTER_SECONDS = 0.2
 """Past the meeting after which the flight has missed."""
@@ -37,7 +35,7 @@ class Aerial:
         push: tuple[float, float],
         doubles: bool,
         dodges: bool,
-        miss: Vector,
+        beside_uu: Vector,
     ) -> None:
         """A flight that pushes the ball along a level unit vector.
 
@@ -47,14 +45,14 @@ class Aerial:
             push: The way of the hit.
             doubles: Whether the take-off is a double jump.
             dodges: Whether he dodges into the ball if he still can.
-            miss: How far beside the right point he flies.
+            beside_uu: Where he flies, from the ball's middle: from below the ball goes up.
         """
         self.path = path
         self.meeting = meeting
         self._push = push
         self._doubles = doubles
         self._dodges = dodges
-        self._miss = miss
+        self._beside = beside_uu
         self._start: float | None = None
 
     def press(self, car: Car, seconds: float) -> Controls | None:
@@ -84,9 +82,9 @@ class Aerial:
         rise = 0.5 * GRAVITY_UU_PER_S2 * left * left
         scale = 2 / (left * left)
         needed = (
-            (p - self._push[0] * _BEHIND_UU + self._miss[0] - x - u * left) * scale,
-            (q - self._push[1] * _BEHIND_UU + self._miss[1] - y - v * left) * scale,
-            (r - _BELOW_UU + self._miss[2] - z - w * left + rise) * scale,
+            (p - self._push[0] * _BEHIND_UU + self._beside[0] - x - u * left) * scale,
+            (q - self._push[1] * _BEHIND_UU + self._beside[1] - y - v * left) * scale,
+            (r + self._beside[2] - z - w * left + rise) * scale,
         )
         size = sqrt(needed[0] ** 2 + needed[1] ** 2 + needed[2] ** 2)
         nose = needed

@@ -9,6 +9,7 @@ from rlcoach.synth.physics.arena import (
     GOAL_HALF_WIDTH_UU,
     GOAL_LINE_Y_UU,
 )
+from rlcoach.synth.physics.constants import BALL_RADIUS_UU
 from rlcoach.synth.physics.vectors import Vector
 
 _CORNER_X_UU = 2700.0
@@ -21,6 +22,10 @@ _OWN_THIRD_Y_UU = -1800.0
 _INSIDE_POST_UU = 250.0
 _CLEAR_INWARDS_RAD, _CLEAR_OUTWARDS_RAD = 0.5, 1.1
 """Off straight up the field, towards the middle line and towards the near side wall."""
+_LIFT_UU, _LEVEL_HEIGHT_UU = 70.0, 350.0
+"""Below the middle of a ball on the floor; balls higher than this are sent down at the goal."""
+_UNDER_BAR_FROM_UU = 800.0
+"""Forward y."""
 _LEAST_BACK = -0.12
 _HOME_UU = 5000.0
 _NEAR_GOAL_X_UU = 1500.0
@@ -65,6 +70,13 @@ def _clearing(x: float, y: float, side: float, line: float) -> tuple[float, floa
     most_in, most_out = _CLEAR_INWARDS_RAD, _CLEAR_OUTWARDS_RAD
     off = min(max(off * inwards, -most_out), most_in) * inwards
     return x + 3000.0 * cos(straight + off), y + 3000.0 * sin(straight + off)
+
+
+def height_below(place: Vector, side: float) -> float:
+    """How far below a ball's middle to meet it in the air: up the field, but under the bar."""
+    if place[1] * side < _UNDER_BAR_FROM_UU:
+        return _LIFT_UU
+    return _LIFT_UU - _LIFT_UU * max(place[2] - BALL_RADIUS_UU, 0.0) / _LEVEL_HEIGHT_UU
 
 
 def goes_home(place: Vector, push: tuple[float, float], side: float) -> bool:

@@ -25,8 +25,10 @@ _FLY_FROM_UU = 230.0
 _DOUBLE_FROM_UU = 420.0
 """Height of balls worth a flight, and one that begins with a double jump."""
 _FLY_ABOVE_BOOST_PCT = 15.0
-_FLY_LATER_SECONDS = 0.5
-"""A flight may reach the ball this much later than the wheels would."""
+_PRESSED_SECONDS = 0.5
+_FLY_LATER_SECONDS, _FLY_SOONER_SECONDS = 0.5, 0.3
+"""With an opponent near a flight may reach the ball this much later than the wheels would; without
+it must be there this much sooner, as hits from the ground go straighter."""
 _AGAIN_SECONDS = 0.4
 """After which the dice are thrown again for a high ball."""
 _LEAST_FORWARD = -0.15
@@ -99,7 +101,10 @@ class Attacker:
         """
         top = 250.0 + 250.0 * self._skill.aerial
         ground = ground_meeting(car, path, now, boost_pct=car.boost_pct, top_uu=top)
-        limit = ground.seconds + _FLY_LATER_SECONDS if ground is not None else now + 9.0
+        limit = now + 9.0
+        if ground is not None:
+            is_pressed = order.opponent_seconds < ground.seconds - now + _PRESSED_SECONDS
+            limit = ground.seconds + (_FLY_LATER_SECONDS if is_pressed else -_FLY_SOONER_SECONDS)
         flight = self.fly(car, path, now, limit, side=side, must_hit=must_hit)
         if flight is not None:
             return flight
@@ -144,7 +149,11 @@ class Attacker:
             push=aim.vector_of(push),
             doubles=doubles,
             dodges=not doubles,
-            miss=(gauss(0, spread), gauss(0, spread), gauss(0, spread)),
+            beside_uu=(
+                gauss(0, spread),
+                gauss(0, spread),
+                gauss(0, spread) - aim.height_below(meeting.place, side),
+            ),
         )
 
     def _strike(self, car: Car, chance: _Chance, *, side: float, must_hit: bool) -> Attack:

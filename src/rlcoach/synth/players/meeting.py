@@ -134,6 +134,7 @@ _DOUBLE_LAG_UU = JUMP_UU_PER_S * 0.27
 _FEASIBLE_SHARE = 0.8
 """Of full boost, that may be needed all the way; the rest is for turning and mistakes."""
 _TURN_TO_SKY_SECONDS = 0.3
+_FLIGHT_STEPS = 75
 _LEAST_FLIGHT_SECONDS = 0.45
 
 
@@ -167,7 +168,7 @@ def air_meeting(
     first = max(int((seconds - path.start_seconds) / STEP_SECONDS), 0)
     step = first + int(_LEAST_FLIGHT_SECONDS / STEP_SECONDS)
     budget = car.boost_pct / BOOST_PCT_PER_S
-    while step < first + 75:
+    while step < first + _FLIGHT_STEPS:
         if path.reach(step) < step:
             return None
         p, q, r = places[step]

@@ -7,6 +7,7 @@ from math import hypot
 from rlcoach.synth.physics.aiming import air_sticks
 from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.constants import CAR_MAX_SPEED_UU_PER_S
+from rlcoach.synth.physics.vectors import Vector
 from rlcoach.synth.players.aerial import Aerial
 from rlcoach.synth.players.ball_path import BallPath
 from rlcoach.synth.players.driving import TURN_RADIUS_PER_SPEED, drive
@@ -23,7 +24,7 @@ _GUIDED_SECONDS = 0.5
 _GENTLY_UU_PER_S, _LEAST_UU_PER_S = 200.0, 700.0
 """So much faster than the ball he is who takes it along, and never slower than this."""
 _STEER_ABOVE_BOOST_PCT = 8.0
-_WIDE_TURN = 1.3
+_WIDE_TURN = 2.2
 """Of the radius of the tightest turn: cars come in on a wider one."""
 
 
@@ -130,7 +131,7 @@ class Strike:
                 push=self._push,
                 doubles=height > JUMP_TOP_UU - 20.0,
                 dodges=self._dodges,
-                miss=(0.0, 0.0, 0.0),
+                beside_uu=(0.0, 0.0, 30.0 - _OVER_NOSE_UU),
             )
         return JumpStrike(seconds, self.path, height_uu=height, dodges=self._dodges)
 
@@ -153,7 +154,34 @@ class Strike:
     def _approach(self, car: Car, seconds: float, left: float) -> Controls:
         if self.meeting.how is How.DRIVE and left < _GUIDED_SECONDS:
             return self._last_metres(car, seconds)
-        p, q, r = self.meeting.place
+        target = self._behind(car, self.meeting.place)
+        x, y, _ = car.position
+        p, q, _ = self.meeting.place
+        # By way of that point, and from there to the ball.
+        distance = hypot(target[0] - x, target[1] - y) + hypot(p - target[0], q - target[1])
+        distance -= CONTACT_UU
+        haste = 1.2 if self.meeting.how is How.JUMP else 2.5
+        speed = min(haste * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
+        return drive(car, target, speed=speed, boosts=True)
+
+    def _last_metres(self, car: Car, seconds: float) -> Controls:
+        """Full speed at where the ball will be when the car is there, on the side of the hit."""
+        x, y, _ = car.position
+        u, v, _ = car.velocity
+        speed = max(hypot(u, v), 600.0)
+        p, q, r = self.path.place(seconds)
+        for _ in range(2):
+            ahead = max(hypot(p - x, q - y) - CONTACT_UU, 0.0) / speed
+            p, q, r = self.path.place(seconds + min(ahead, _GUIDED_SECONDS))
+        target = self._behind(car, (p, q, r))
+        if not self._is_gentle:
+            return drive(car, target, boosts=True)
+        u, v, _ = self.path.velocity(seconds)
+        return drive(car, target, speed=max(hypot(u, v) + _GENTLY_UU_PER_S, _LEAST_UU_PER_S))
+
+    def _behind(self, car: Car, place: Vector) -> Vector:
+        """The point behind the ball to drive at, so that the way bends into the line of the hit."""
+        p, q, r = place
         a, b = self._push
         x, y, z = car.position
         along = (p - x) * a + (q - y) * b
@@ -161,29 +189,7 @@ class Strike:
         behind = CONTACT_UU * 0.85
         if along > 0:
             behind += self._lead(car, along - behind, beside)
-        target = (p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z)
-        # By way of that point, and from there to the ball.
-        distance = hypot(p - a * behind - x, q - b * behind - y) + behind - CONTACT_UU * 0.85
-        haste = 1.2 if self.meeting.how is How.JUMP else 2.5
-        speed = min(haste * distance / max(left, 0.05), CAR_MAX_SPEED_UU_PER_S)
-        return drive(car, target, speed=speed, boosts=True)
-
-    def _last_metres(self, car: Car, seconds: float) -> Controls:
-        """Full speed at where the ball will be when the car is there, on the side of the hit."""
-        x, y, z = car.position
-        u, v, _ = car.velocity
-        speed = max(hypot(u, v), 600.0)
-        p, q, r = self.path.place(seconds)
-        for _ in range(2):
-            ahead = max(hypot(p - x, q - y) - CONTACT_UU, 0.0) / speed
-            p, q, r = self.path.place(seconds + min(ahead, _GUIDED_SECONDS))
-        a, b = self._push
-        beside = CONTACT_UU * 0.6
-        target = (p - a * beside, q - b * beside, r if r > 250.0 and z > 60.0 else z)
-        if not self._is_gentle:
-            return drive(car, target, boosts=True)
-        u, v, _ = self.path.velocity(seconds)
-        return drive(car, target, speed=max(hypot(u, v) + _GENTLY_UU_PER_S, _LEAST_UU_PER_S))
+        return p - a * behind, q - b * behind, r if r > 250.0 and z > 60.0 else z
 
     def _lead(self, car: Car, along: float, beside: float) -> float:
         """How far behind the ball to aim, so that the way bends into the line of the hit."""
