@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from rlcoach.core.jobs import JobKind
 from rlcoach.services.cold_storage.jobs import MOVE_EVERY_SECONDS, MOVE_TO_COLD
 from rlcoach.services.discarded_objects.jobs import DELETE_DISCARDED, DELETE_EVERY_SECONDS
+from rlcoach.services.matching.jobs import MATCH_ACCOUNTS, MATCH_ACCOUNTS_EVERY_SECONDS
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD, SWEEP_EVERY_SECONDS, SWEEP_UPLOADS
 from rlcoach.services.reanalysis.jobs import FIND_EVERY_SECONDS, FIND_OUTDATED, REANALYSE
 from rlcoach.worker.process import Handler
 from rlcoach.worker.tasks.housekeeping import (
     run_delete_discarded,
     run_find_outdated,
+    run_match_accounts,
     run_move_to_cold,
     run_sweep_uploads,
 )
@@ -22,6 +24,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     PROCESS_UPLOAD: run_process_upload,
     SWEEP_UPLOADS: run_sweep_uploads,
     REANALYSE: run_reanalyse,
+    MATCH_ACCOUNTS: run_match_accounts,
     FIND_OUTDATED: run_find_outdated,
     DELETE_DISCARDED: run_delete_discarded,
     MOVE_TO_COLD: run_move_to_cold,
@@ -29,6 +32,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
 
 EVERY_SECONDS: Mapping[JobKind, int] = {
     SWEEP_UPLOADS: SWEEP_EVERY_SECONDS,
+    MATCH_ACCOUNTS: MATCH_ACCOUNTS_EVERY_SECONDS,
     FIND_OUTDATED: FIND_EVERY_SECONDS,
     DELETE_DISCARDED: DELETE_EVERY_SECONDS,
     MOVE_TO_COLD: MOVE_EVERY_SECONDS,

@@ -14,7 +14,7 @@ from rlcoach.db.models import (
     User,
     UserReplay,
 )
-from rlcoach.services.matching.ownership import auto_match_account
+from rlcoach.services.matching.linking import match_linked_accounts
 from tests.builders.match_files import EPIC_ID, STEAM_ID, match_file
 from tests.builders.rows import NOW
 from tests.fixtures.processing import Processing
@@ -32,6 +32,12 @@ async def claim(processing: Processing, user: User, name: str) -> None:
         player = await db.scalar(select(Player).where(Player.name == name))
         assert player is not None
         db.add(PlayerClaim(user_id=user.id, player_id=player.id))
+
+
+async def match_linked(processing: Processing) -> int:
+    """Gives out the matches of newly linked accounts."""
+    async with processing.sessions() as db, db.begin():
+        return await match_linked_accounts(db, now=NOW)
 
 
 async def owned_by(processing: Processing, user: User) -> UserReplay | None:
@@ -81,12 +87,32 @@ class TestProvedAccount:
         player, uploader = await processing.user(), await processing.user()
         await processing.process(uploader, match_file())
         await prove(processing, player, "steam", STEAM_ID)
-        async with processing.sessions() as db, db.begin():
-            spans = await auto_match_account(db, user_id=player.id)
+        assert await match_linked(processing) == 1
         found = await owned_by(processing, player)
         assert found is not None
-        assert [span.started_at for span in spans] == [found.started_at]
+        assert found.ownership_type is Ownership.AUTO_MATCHED
+        assert found.play_session_id is not None
         assert await name_of(processing, found.player_game_id) == "Ada"
+
+    async def test_proved_later_labels_what_he_has_uploaded(self, processing: Processing) -> None:
+        user = await processing.user()
+        await processing.process(user, match_file())
+        await prove(processing, user, "epic", EPIC_ID)
+        await match_linked(processing)
+        found = await owned_by(processing, user)
+        assert found is not None
+        assert found.ownership_type is Ownership.UPLOADED
+        assert await name_of(processing, found.player_game_id) == "Bo"
+
+    async def test_is_given_its_matches_once(self, processing: Processing) -> None:
+        player = await processing.user()
+        await processing.process(await processing.user(), match_file())
+        await prove(processing, player, "steam", STEAM_ID)
+        await match_linked(processing)
+        async with processing.sessions() as db, db.begin():
+            await db.execute(delete(UserReplay).where(UserReplay.user_id == player.id))
+        assert await match_linked(processing) == 0
+        assert await owned_by(processing, player) is None
 
     async def test_of_another_service_proves_nothing(self, processing: Processing) -> None:
         """Discord numbers its users as Steam does: only the platform itself can prove."""

@@ -153,6 +153,9 @@ class OAuthAccount(Base):
     scope: Mapped[str | None]
     password: Mapped[str | None] = mapped_column(comment="The library's; always null here.")
     linked_at: Mapped[CreatedAt]
+    matched_at: Mapped[datetime | None] = mapped_column(
+        comment="When the matches this account played in became the user's; null until then."
+    )
     updated_at: Mapped[UpdatedAt]
 
 

@@ -100,32 +100,24 @@ async def auto_match(
     return found
 
 
-async def auto_match_account(db: AsyncSession, *, user_id: UUID) -> list[Span]:
-    """Gives a user the matches of accounts he has just proved to be his, and labels those he has.
+async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> bool:
+    """Gives a user the matches of an account he has just proved to be his, and labels those he has.
 
     Returns:
-        Where in his play that changes something.
+        Whether that changed anything.
     """
     rows = await db.execute(
-        _proved(OAuthAccount.user_id == user_id)
+        _proved(OAuthAccount.id == account.id)
         .add_columns(Replay)
         .join(Replay, PlayerGameStats.replay_id == Replay.id)
         .order_by(Replay.id)
     )
-    spans: list[Span] = []
-    for _, player_game_id, replay in rows:
-        spans += (await auto_match(db, replay=replay, player_games=[player_game_id])).get(
-            user_id, []
-        )
-    unlabelled = await db.execute(
-        select(UserReplay, Replay.duration_seconds)
-        .join(Replay, UserReplay.replay_id == Replay.id)
-        .where(UserReplay.user_id == user_id, UserReplay.player_game_id.is_(None))
-    )
-    for owned, duration_seconds in unlabelled:
-        if await label_player(db, user_id=user_id, replay_id=owned.replay_id):
-            spans.append(Span(owned.started_at, duration_seconds))
-    return spans
+    is_changed = False
+    for _, player_game_id, replay in rows.all():
+        found = await auto_match(db, replay=replay, player_games=[player_game_id])
+        is_labelled = await label_player(db, user_id=account.user_id, replay_id=replay.id)
+        is_changed = is_changed or bool(found) or is_labelled
+    return is_changed
 
 
 async def label_player(db: AsyncSession, *, user_id: UUID, replay_id: UUID) -> bool:

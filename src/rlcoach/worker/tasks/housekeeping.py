@@ -6,6 +6,7 @@ from rlcoach.core.metrics import QUEUE_LENGTH
 from rlcoach.db.unit_of_work import unit_of_work
 from rlcoach.services.cold_storage.service import move_old_files
 from rlcoach.services.discarded_objects.service import delete_discarded
+from rlcoach.services.matching.linking import match_linked_accounts
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
 from rlcoach.services.processing.sweep import sweep_uploads
 from rlcoach.services.reanalysis.service import enqueue_outdated
@@ -20,6 +21,13 @@ async def run_sweep_uploads(context: JobContext, _: Payload) -> None:
         QUEUE_LENGTH.labels(queue=PROCESS_UPLOAD.queue).set(waiting)
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
         await sweep_uploads(db, now=runtime.clock(), waiting_jobs=waiting)
+
+
+async def run_match_accounts(context: JobContext, _: Payload) -> None:
+    """Gives out the matches of newly linked accounts."""
+    runtime = context.runtime
+    async with unit_of_work(runtime.sessions, runtime.sender) as db:
+        await match_linked_accounts(db, now=runtime.clock())
 
 
 async def run_find_outdated(context: JobContext, _: Payload) -> None:
