@@ -20,6 +20,9 @@ AERIAL_UU, UNSURE_UU = 400.0, 40.0
 SAME_TOUCH_SECONDS, SAME_UNSURE_SECONDS = 0.12, 0.06
 """Contacts of one car closer than this are one touch, and how near to that it is open."""
 
+GOAL_FRAME_SECONDS = 0.05
+"""Before a goal, in which no frame shows what a touch did: in the goal's own the ball has burst."""
+
 SOFT_UU_PER_S = 120.0
 """Change of the ball's velocity that a file shows beyond doubt."""
 
@@ -44,7 +47,10 @@ def touches(played: Played) -> Rows:
     """Touches that move the ball; what only brushes or carries it is open, and how often."""
     rows: list[Happened] = []
     until: dict[int, float] = {}
+    shown_until = np.inf if played.goal is None else played.goal.seconds - GOAL_FRAME_SECONDS
     for one in played.recording.touches:
+        if one.start_seconds > shown_until:
+            return None
         wait = one.start_seconds - until.get(one.car, -np.inf)
         until[one.car] = one.end_seconds
         pushed = np.subtract(one.ball_velocity_after, one.ball_velocity_before)
