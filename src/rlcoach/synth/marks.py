@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from rlcoach.replay.sample import SAMPLE_MARK, SAMPLE_NAME_MARK
 
-SAMPLE_SERVER_PREFIX = SAMPLE_MARK
-"""Begins the server's name of every file that no game wrote."""
-
 
 def sample_server(what: str) -> str:
     """The server's name, or the file's own, of a made match; `what` says of which sort it is."""
-    return f"{SAMPLE_SERVER_PREFIX} {what}"
+    return f"{SAMPLE_MARK} {what}"
 
 
 def sample_player(name: str) -> str:

@@ -9,7 +9,6 @@ from statistics import mean
 import pytest
 
 from rlcoach.replay.sample import SAMPLE_NAME_MARK, is_sample
-from rlcoach.synth.season.names import NAME_LENGTH
 from rlcoach.synth.season.people import HERO_NAME, MATE_NAMES
 from rlcoach.synth.season.plan import PlannedMatch, plan
 
@@ -35,7 +34,7 @@ class TestPlan:
             assert is_sample(match.setting.server_name)
             assert is_sample(match.setting.title)
             assert all(one.name.endswith(SAMPLE_NAME_MARK) for one in match.players)
-            assert all(len(one.name) <= NAME_LENGTH for one in match.players)
+            assert all(len(one.name) <= 32 for one in match.players)
 
     def test_matches_are_told_apart_by_guid_and_file_name(self) -> None:
         matches = season(300)

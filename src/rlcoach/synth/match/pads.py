@@ -82,13 +82,15 @@ class Pads:
 
     def take(self, pad: int, seconds: float) -> float:
         """A pad is gone from now; the boost it gives."""
-        is_big = PADS[pad].is_big
         self.ready[pad] = False
-        self._returns.append(
-            (seconds + (BIG_RETURNS_SECONDS if is_big else SMALL_RETURNS_SECONDS), pad)
-        )
+        self._returns.append((seconds + away_seconds(pad), pad))
         self._returns.sort()
-        return BIG_PCT if is_big else SMALL_PCT
+        return BIG_PCT if PADS[pad].is_big else SMALL_PCT
+
+
+def away_seconds(pad: int) -> float:
+    """How long a pad is away."""
+    return BIG_RETURNS_SECONDS if PADS[pad].is_big else SMALL_RETURNS_SECONDS
 
 
 def _share_at(number: int, before: Vector, after: Vector) -> float | None:

@@ -12,7 +12,7 @@ from typing import Protocol
 from rlcoach.synth.physics.aiming import air_sticks
 from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.constants import BALL_RADIUS_UU, DODGE_SECONDS
-from rlcoach.synth.physics.vectors import Vector
+from rlcoach.synth.physics.vectors import Vector, dot, minus
 
 _UP: Vector = (0.0, 0.0, 1.0)
 
@@ -123,23 +123,22 @@ class HalfFlip:
 
 def angle_to(car: Car, point: Vector) -> float:
     """Where a point is, in rad to the right of the nose, in the car's own plane."""
-    nose, right, _ = car.axes
-    x, y, z = car.position
-    dx, dy, dz = point[0] - x, point[1] - y, point[2] - z
-    ahead = dx * nose[0] + dy * nose[1] + dz * nose[2]
-    aside = dx * right[0] + dy * right[1] + dz * right[2]
+    ahead, aside = _in_plane(car, point)
     return atan2(aside, ahead)
 
 
 def dodge_at(car: Car, ball: Vector) -> Controls:
     """The frame of a dodge towards the ball."""
-    nose, right, _ = car.axes
-    x, y, z = car.position
-    dx, dy, dz = ball[0] - x, ball[1] - y, ball[2] - z
-    ahead = dx * nose[0] + dy * nose[1] + dz * nose[2]
-    aside = dx * right[0] + dy * right[1] + dz * right[2]
+    ahead, aside = _in_plane(car, ball)
     size = hypot(ahead, aside) or 1.0
     return Controls(throttle=1.0, jump=True, pitch=-ahead / size, yaw=aside / size)
+
+
+def _in_plane(car: Car, point: Vector) -> tuple[float, float]:
+    """How far ahead and to the right of a car a point is."""
+    nose, right, _ = car.axes
+    way = minus(point, car.position)
+    return dot(way, nose), dot(way, right)
 
 
 def seconds_to_contact(car: Car, ball: Vector, velocity: Vector) -> float:

@@ -7,13 +7,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from rlcoach.synth.physics.constants import TICK_SECONDS
+from rlcoach.synth.physics.constants import (
+    STAYS_SUPERSONIC_SECONDS,
+    STAYS_SUPERSONIC_UU_PER_S,
+    SUPERSONIC_UU_PER_S,
+    TICK_SECONDS,
+)
 from rlcoach.synth.physics.recording import Bump, Span
 from rlcoach.synth.scripts.act import Played
 from rlcoach.synth.scripts.happened import SURE_SECONDS, Happened, Rows
-
-SUPERSONIC_UU_PER_S, STAYS_UU_PER_S, STAYS_SECONDS = 2200.0, 2100.0, 1.0
-"""The game's rule for when a car is fast enough to demolish, and how long it stays so."""
 
 TAP_SECONDS = 0.05
 """A part of a car that is on for less may be off again in the next frame."""
@@ -108,9 +110,9 @@ def _by_rule(speed: NDArray[np.float64]) -> NDArray[np.bool_]:
     result, since = np.zeros(len(speed), dtype=np.bool_), np.inf
     for tick, now in enumerate(speed.tolist()):
         since = 0.0 if now >= SUPERSONIC_UU_PER_S else since + TICK_SECONDS
-        if now < STAYS_UU_PER_S:
+        if now < STAYS_SUPERSONIC_UU_PER_S:
             since = np.inf
-        result[tick] = since <= STAYS_SECONDS
+        result[tick] = since <= STAYS_SUPERSONIC_SECONDS
     return result
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rlcoach.replay.game_data import pad_layout
+from rlcoach.synth.match.pads import away_seconds
 from rlcoach.synth.match_record import (
     NO_LIFE,
     BallColumns,
@@ -43,7 +43,6 @@ from rlcoach.synth.scripts.columns import (
     cars_of,
     joined,
 )
-from rlcoach.synth.scripts.referee import return_seconds
 
 FIRST_SECONDS = 5.0
 """Time of the first frame."""
@@ -293,12 +292,12 @@ class _Filming:
     def _tell_pads(
         self, played: Played, frame: Callable[[float], int], start: float, rows: tuple[int, ...]
     ) -> None:
-        pads, length = pad_layout("soccar"), len(played.recording.ball) * TICK_SECONDS
+        length = len(played.recording.ball) * TICK_SECONDS
         end = length if played.goal is None else played.goal.seconds
         for one in (pickup for pickup in played.pickups if pickup.seconds <= end):
             taken = PadTaken(frame(one.seconds), start + one.seconds, rows[one.car], one.pad)
             self.happenings.append(taken)
-            again = one.seconds + return_seconds(pads[one.pad])
+            again = one.seconds + away_seconds(one.pad)
             if again < length:
                 self.happenings.append(PadReturned(frame(again), one.pad))
             else:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from random import Random
 
-from rlcoach.replay.sample import SAMPLE_NAME_MARK
+from rlcoach.synth.marks import sample_player
 from rlcoach.synth.match_record import Platform
-
-NAME_LENGTH = 32
-"""Characters; the longest names seen in replays."""
 
 _FIRST = (
     "Amber", "Arctic", "Brisk", "Chrome", "Cosmic", "Dusty", "Echo", "Fable", "Gentle", "Hollow",
@@ -32,11 +29,6 @@ _BODIES = (23, 4284, 403, 1568, 1159, 1624, 21, 22, 25)
 _BODY_WEIGHTS = (38, 30, 12, 4, 4, 2, 4, 3, 3)
 
 
-def marked(name: str) -> str:
-    """A player's name that says that he is made."""
-    return name[: NAME_LENGTH - len(SAMPLE_NAME_MARK)] + SAMPLE_NAME_MARK
-
-
 def invented(random: Random) -> str:
     """A name as people choose them, marked."""
     first, second = random.choice(_FIRST), random.choice(_SECOND)
@@ -48,7 +40,7 @@ def invented(random: Random) -> str:
         f"{first} {second}",
         second.lower(),
     )[shape]
-    return marked(plain)
+    return sample_player(plain)
 
 
 def platform(random: Random) -> Platform:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from random import Random
 
+from rlcoach.synth.marks import sample_player
 from rlcoach.synth.match_record import CameraSettings, MatchPlayer
 from rlcoach.synth.players.skill import Skill
 from rlcoach.synth.players.style import AERIAL_PLAYER, ALL_ROUNDER, DEFENDER, STYLES, Style
 from rlcoach.synth.season import names
 
-HERO_NAME = names.marked("Robin")
-MATE_NAMES = (names.marked("Mika"), names.marked("Juno"), names.marked("Tove"))
+HERO_NAME = sample_player("Robin")
+MATE_NAMES = (sample_player("Mika"), sample_player("Juno"), sample_player("Tove"))
 
 FIRST_DAY = Skill(
     speed=0.2, accuracy=0.42, aerial=0.2, boost=0.1, rotation=0.42, kickoff=0.2, reaction=0.45

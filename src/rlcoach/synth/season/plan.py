@@ -8,7 +8,7 @@ from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
-from rlcoach.replay.sample import SAMPLE_MARK
+from rlcoach.synth.marks import sample_server
 from rlcoach.synth.match_record import MatchPlayer, MatchSetting
 from rlcoach.synth.players.skill import Skill
 from rlcoach.synth.players.style import Style
@@ -121,10 +121,10 @@ def _setting(start: datetime, number: int, size: int, random: Random) -> MatchSe
         map_name=random.choice(_MAPS),
         playlist=playlist,
         team_size=size,
-        server_name=f"{SAMPLE_MARK} EU{random.randrange(100, 999)}",
+        server_name=sample_server(f"EU{random.randrange(100, 999)}"),
         server_region="EU",
         utc_offset_minutes=0 if offset is None else round(offset.total_seconds() / 60),
-        title=f"{SAMPLE_MARK} {number}",
+        title=sample_server(str(number)),
     )
 
 

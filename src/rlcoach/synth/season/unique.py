@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from rlcoach.replay.sample import SAMPLE_MARK
+from rlcoach.synth.marks import sample_server
 from rlcoach.synth.match import Rules
 from rlcoach.synth.match_record import MatchSetting
 from rlcoach.synth.players.skill import Skill
@@ -57,7 +57,7 @@ def _replays_of(batch: Batch) -> Iterator[bytes]:
             record.setting,
             guid=f"{random.getrandbits(128):032X}",
             start=batch.last_start - number * _APART,
-            title=f"{SAMPLE_MARK} {number + 1}",
+            title=sample_server(str(number + 1)),
         )
         yield write_replay(replace(record, setting=setting))
 
@@ -71,7 +71,7 @@ def _duel(random: Random) -> PlannedMatch:
         start=datetime(1970, 1, 1, tzinfo=UTC),
         playlist=10,
         team_size=1,
-        server_name=f"{SAMPLE_MARK} EU{random.randrange(100, 999)}",
+        server_name=sample_server(f"EU{random.randrange(100, 999)}"),
     )
     return PlannedMatch(
         setting=setting,
