@@ -21,7 +21,7 @@ SAME_TOUCH_SECONDS, SAME_UNSURE_SECONDS = 0.12, 0.06
 """Contacts of one car closer than this are one touch, and how near to that it is open."""
 
 GOAL_FRAME_SECONDS = 0.05
-"""Before a goal, in which no frame shows what a touch did: in the goal's own the ball has burst."""
+"""Around a goal, in which no frame shows what a touch did: in the goal's own the ball has burst."""
 
 SOFT_UU_PER_S = 120.0
 """Change of the ball's velocity that a file shows beyond doubt."""
@@ -47,9 +47,9 @@ def touches(played: Played) -> Rows:
     """Touches that move the ball; what only brushes or carries it is open, and how often."""
     rows: list[Happened] = []
     until: dict[int, float] = {}
-    shown_until = np.inf if played.goal is None else played.goal.seconds - GOAL_FRAME_SECONDS
+    goal_seconds = np.inf if played.goal is None else played.goal.seconds
     for one in played.recording.touches:
-        if one.start_seconds > shown_until:
+        if abs(one.start_seconds - goal_seconds) < GOAL_FRAME_SECONDS:
             return None
         wait = one.start_seconds - until.get(one.car, -np.inf)
         until[one.car] = one.end_seconds
