@@ -19,7 +19,7 @@ _CENTRE_Y_UU = 3700.0
 """Where centred balls are sent to."""
 _OWN_THIRD_Y_UU = -1800.0
 """In forward coordinates; from here balls are cleared, not shot."""
-_INSIDE_POST_UU = 250.0
+_INSIDE_POST_UU = 50.0
 _CLEAR_INWARDS_RAD, _CLEAR_OUTWARDS_RAD = 0.5, 1.1
 """Off straight up the field, towards the middle line and towards the near side wall."""
 _LIFT_UU, _LEVEL_HEIGHT_UU = 70.0, 350.0

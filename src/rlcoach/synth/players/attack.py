@@ -19,16 +19,19 @@ from rlcoach.synth.players.style import Style
 
 Attack = Aerial | Go | Strike
 
-_ROUND_PER_SPEED = 1.9
-"""uu per uu/s: a car bends by an angle into the line of its hit from this far times its sine."""
+_ROUND_PER_SPEED, _ROUND_SINE = 1.9, 0.95
+"""uu per uu/s: a car bends by an angle into the line of its hit from this far times its sine, and
+by no more than this sine."""
 _FLY_FROM_UU = 230.0
 _DOUBLE_FROM_UU = 420.0
 """Height of balls worth a flight, and one that begins with a double jump."""
 _FLY_ABOVE_BOOST_PCT = 15.0
 _PRESSED_SECONDS = 0.5
-_FLY_LATER_SECONDS, _FLY_SOONER_SECONDS = 0.5, 0.3
+_FLY_LATER_SECONDS, _FLY_SOONER_SECONDS = 1.0, -0.3
 """With an opponent near a flight may reach the ball this much later than the wheels would; without
 it must be there this much sooner, as hits from the ground go straighter."""
+_HASTY_TURN_SHARE = 0.5
+"""Of the time turns cost, what he allows for where any hit is better than none."""
 _AGAIN_SECONDS = 0.4
 """After which the dice are thrown again for a high ball."""
 _LEAST_FORWARD = -0.15
@@ -100,7 +103,14 @@ class Attacker:
             must_hit: Whether any hit is better than none.
         """
         top = 250.0 + 250.0 * self._skill.aerial
-        ground = ground_meeting(car, path, now, boost_pct=car.boost_pct, top_uu=top)
+        ground = ground_meeting(
+            car,
+            path,
+            now,
+            boost_pct=car.boost_pct,
+            top_uu=top,
+            turn_share=_HASTY_TURN_SHARE if must_hit else 1.0,
+        )
         limit = now + 9.0
         if ground is not None:
             is_pressed = order.opponent_seconds < ground.seconds - now + _PRESSED_SECONDS
@@ -158,16 +168,14 @@ class Attacker:
 
     def _strike(self, car: Car, chance: _Chance, *, side: float, must_hit: bool) -> Attack:
         path, meeting, now, order = chance.path, chance.meeting, chance.now, chance.order
-        # Without an opponent near he takes the time to come from behind the ball.
         spare = 0.0 if must_hit else order.opponent_seconds - (meeting.seconds - now)
-        patience = min(max(spare, 0.0), 1.0)
         wanted = self._wanted(car, path, meeting, side, passes=order.mates > 0)
         p, q, _ = meeting.place
         distance = hypot(p - car.position[0], q - car.position[1])
         speed = max(hypot(car.velocity[0], car.velocity[1]), 900.0)
         # The tightest turn sets how far round he can still come.
         sine = max(distance - CONTACT_UU, 0.0) / (_ROUND_PER_SPEED * speed)
-        most = max(asin(min(sine, 0.75 + 0.24 * patience)), 0.06)
+        most = max(asin(min(sine, _ROUND_SINE)), 0.06)
         line = _line(car, meeting)
         if meeting.how is How.JUMP:
             line = _closing(car, meeting, now)

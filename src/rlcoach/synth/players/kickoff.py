@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import hypot
+from math import copysign, hypot
 
 from rlcoach.synth.physics.car import Car, Controls
 from rlcoach.synth.physics.constants import BALL_RADIUS_UU
@@ -57,7 +57,9 @@ _DODGE_FROM_UU_PER_S = 700.0
 _DIAGONAL_RAD = 0.55
 _LEAN = 0.2
 """Tangent of the angle by which a speed flip turns the car's way."""
-_BESIDE_UU = 40.0
+_BESIDE_UU, _ASIDE_UU = 40.0, 50.0
+"""How far off the middle the clumsy meet the ball, and everybody: a ball hit straight on may roll
+from the kickoff into a goal that nobody guards."""
 _FAKE_SECONDS = 1.6
 _LONGEST_SECONDS = 4.5
 
@@ -76,7 +78,7 @@ class GoForKickoff:
             luck: -1 to 1, where beside the middle he meets the ball.
             is_fake: Whether he lets the opponent hit it.
         """
-        self._target_x = luck * (1.2 - skill) * _BESIDE_UU
+        self._target_x = luck * (1.2 - skill) * _BESIDE_UU + copysign(_ASIDE_UU, luck)
         self._target_y = -side * BALL_RADIUS_UU * 0.6
         self._skill = skill
         self._is_fake = is_fake

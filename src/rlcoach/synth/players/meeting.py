@@ -52,6 +52,8 @@ _NOSE_OVER_UU = 100.0
 _TURN_SECONDS_PER_RAD = 0.22
 _TURN_ROUND_SECONDS_PER_RAD = 0.3
 _TURN_ROUND_FROM_RAD = 1.2
+_GROUND_STRIDE = 3
+"""Steps of the path between the moments looked at."""
 _WALL_UU = 140.0
 """From a side wall: a ball so near is played from the wall."""
 _WALL_SECONDS = 0.3
@@ -65,7 +67,7 @@ def ground_meeting(
     *,
     boost_pct: float,
     top_uu: float,
-    stride: int = 3,
+    turn_share: float = 1.0,
 ) -> Meeting | None:
     """The first moment at which a driving or jumping car can be at the ball.
 
@@ -75,7 +77,7 @@ def ground_meeting(
         seconds: Now.
         boost_pct: What he wants to use of his tank.
         top_uu: The highest ball he jumps for.
-        stride: Steps of the path between the moments looked at.
+        turn_share: Of the time that turns cost; in need he hopes for the best.
     """
     x, y, z = car.position
     u, v, _ = car.velocity
@@ -105,9 +107,10 @@ def ground_meeting(
             cosine = (dx * nose_x + dy * nose_y) / (distance or 1.0)
             off = acos(min(max(cosine, -1.0), 1.0))
             need = late + drive_seconds(gap, max(forward * cosine, 0.0), boost_pct)
-            need += _TURN_SECONDS_PER_RAD * off
+            turn = _TURN_SECONDS_PER_RAD * off
             if off > _TURN_ROUND_FROM_RAD:
-                need += _TURN_ROUND_SECONDS_PER_RAD * (off - _TURN_ROUND_FROM_RAD)
+                turn += _TURN_ROUND_SECONDS_PER_RAD * (off - _TURN_ROUND_FROM_RAD)
+            need += turn_share * turn
             how = How.DRIVE
             if is_wall:
                 need += _WALL_SECONDS
@@ -116,7 +119,7 @@ def ground_meeting(
                 need = max(need, late + rise_seconds(r - _NOSE_OVER_UU))
             if need <= left:
                 return Meeting(seconds + left, places[step], path.velocities[step], how)
-        step += stride
+        step += _GROUND_STRIDE
     return None
 
 

@@ -11,8 +11,9 @@ _OWN_LINE_UU = -BACK_WALL_Y_UU + 250.0
 _DANGER_Y_UU = -2600.0
 """A ball behind this is near the own goal."""
 _POST_X_UU = 600.0
-_LAST_MAN_Y_UU = 300.0
-"""The last man stays behind this."""
+_MOUTH_X_UU = 450.0
+_LAST_SUPPORT_Y_UU, _LAST_MAN_Y_UU = 1800.0, 300.0
+"""Two mates' last man stays behind the first, three's behind the second."""
 
 
 def _within(x: float, y: float) -> tuple[float, float]:
@@ -26,7 +27,7 @@ def support(ball: tuple[float, float], *, depth_uu: float, is_last: bool) -> tup
         return _within(-_POST_X_UU if x > 0 else _POST_X_UU, _OWN_LINE_UU)
     back = y - depth_uu
     if is_last:
-        back = min(y - 1.4 * depth_uu, _LAST_MAN_Y_UU)
+        back = min(y - depth_uu, _LAST_SUPPORT_Y_UU)
     return _within(0.45 * x, back)
 
 
@@ -45,3 +46,8 @@ def shadow(ball: tuple[float, float], *, depth_uu: float) -> tuple[float, float]
     size = hypot(dx, dy) or 1.0
     depth = min(depth_uu, 0.75 * size)
     return _within(x + dx / size * depth, y + dy / size * depth)
+
+
+def goal_mouth(ball_x: float) -> tuple[float, float]:
+    """Of the last man while the ball is near: on the line, a little toward the ball."""
+    return min(max(0.25 * ball_x, -_MOUTH_X_UU), _MOUTH_X_UU), _OWN_LINE_UU

@@ -175,7 +175,7 @@ class Strike:
             p, q, r = self.path.place(seconds + min(ahead, _GUIDED_SECONDS))
         target = self._behind(car, (p, q, r))
         if not self._is_gentle:
-            return drive(car, target, boosts=True)
+            return drive(car, target, boosts=True, brakes=False)
         u, v, _ = self.path.velocity(seconds)
         return drive(car, target, speed=max(hypot(u, v) + _GENTLY_UU_PER_S, _LEAST_UU_PER_S))
 

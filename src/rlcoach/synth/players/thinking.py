@@ -23,12 +23,28 @@ Plan = Aerial | Chase | Cheer | Go | Strike | kickoff.GoForKickoff
 
 _CAMERA_SECONDS = 14.0
 """Of a spell with the ball camera and one without."""
-_REFUEL_BELOW_PCT = 60.0
-_REFUEL_SECONDS = 0.9
+_REFUEL_BELOW_PCT = 30.0
+_REFUEL_SECONDS = 1.3
 _REFUEL_DETOUR_UU = 180.0
 _THREAT_UU_PER_S = 300.0
 _THREAT_SECONDS = 2.8
 """A ball that will be in the own goal so soon is everybody's business."""
+_MIDDLE = 0.6
+"""Skill for which the styles' numbers are meant."""
+_RESERVE_PCT, _RESERVE_PER_SPEED_PCT = 20.0, 90.0
+"""Boost he keeps on ways without haste; the slow do not trust themselves with it."""
+_PACE_UU_PER_S, _PACE_PER_SKILL_UU_PER_S = 1600.0, 1167.0
+"""Of ways without the ball; the skilled half drives them as fast as a car can."""
+_FREE_WAY_UU, _FIRST_WAY_UU = 4400.0, 3000.0
+"""The longest way over a big pad of whoever is not needed, and of the first man."""
+_PADS_PER_SKILL = 1.5
+"""How much earlier and farther he goes for boost who knows where it is."""
+_GUARD_FROM_UU = -2200.0
+"""Forward y of a ball that keeps the last man in his goal."""
+_GUARD_UU, _GUARD_UU_PER_S = 250.0, 250.0
+"""Who is so near to his place in the goal mouth turns to the ball, and creeps."""
+_ON_LINE_UU = 5050.0
+"""Where who comes too late for the ball waits for it at his goal."""
 
 
 class Thinker:
@@ -40,6 +56,8 @@ class Thinker:
         self._skill = skill
         self._dice = dice
         self._attacker = Attacker(style, skill, dice)
+        pace = _PACE_UU_PER_S + _PACE_PER_SKILL_UU_PER_S * skill.speed
+        self._pace_uu_per_s = min(pace, CAR_MAX_SPEED_UU_PER_S)
         self.wants_ball_cam = False
         self._ball_cam_until = 0.0
         self._dodge_again_seconds = 0.0
@@ -126,8 +144,7 @@ class Thinker:
             attack = self._attacker.attack(car, path, now, order, side=side, must_hit=True)
             if isinstance(attack, (Strike, Aerial)) and attack.meeting.seconds < threat:
                 return attack
-        x, y, _ = path.places[-1]
-        return Go((0.8 * x, y - side * 150.0), boosts=True)
+        return Go((0.8 * path.places[-1][0], -side * _ON_LINE_UU), boosts=True)
 
     def _refuel(self, situation: Situation, car: Car, attack: Attack, now: float) -> Plan | None:
         """A pad on the way to a ball that he meets only later."""
@@ -179,7 +196,9 @@ class Thinker:
         side: float,
     ) -> Plan:
         now = situation.seconds
-        point = ball[0] * 1.0, ball[1] * side
+        point = ball[0], ball[1] * side
+        if order.is_last and order.mates > 0 and point[1] < _GUARD_FROM_UU:
+            return self._guard(car, ball, side)
         depth = self._style.support_depth_uu
         if order.mates == 0 or order.rank == 0:
             spot = places.shadow(point, depth_uu=1300.0)
@@ -204,6 +223,14 @@ class Thinker:
             target = target[0] + self._patrol * 900.0, target[1]
         return self._go(car, target, now, is_hasty=is_hasty)
 
+    def _guard(self, car: Car, ball: Vector, side: float) -> Go:
+        """In the goal mouth, the nose to the ball."""
+        x, y = places.goal_mouth(ball[0])
+        away = hypot(x - car.position[0], y * side - car.position[1])
+        if away > _GUARD_UU:
+            return Go((x, y * side), boosts=away > 1500.0)
+        return Go((ball[0], ball[1]), speed=_GUARD_UU_PER_S)
+
     def _pad(
         self,
         situation: Situation,
@@ -217,11 +244,13 @@ class Thinker:
         here = car.position[0], car.position[1]
         style = self._style
         is_free = order.rank > 0 or order.opponent_seconds > 1.5
-        if is_free and boost < style.big_pad_below_pct:
-            pad = pads.big_pad(here, target, situation.pads_ready, most_uu=4400.0)
+        most = _FREE_WAY_UU if order.rank > 0 else _FIRST_WAY_UU
+        knows = 1.0 + _PADS_PER_SKILL * (self._skill.boost - _MIDDLE)
+        if is_free and boost < style.big_pad_below_pct * min(knows, 1.3):
+            pad = pads.big_pad(here, target, situation.pads_ready, most_uu=most)
             if pad is not None:
                 return pad
-        detour = style.boost_detour_uu * (1.4 - boost / 100) * (0.4 + 0.9 * self._skill.boost)
+        detour = style.boost_detour_uu * (1.4 - boost / 100) * knows
         return pads.pad_on_the_way(
             here,
             target,
@@ -237,14 +266,13 @@ class Thinker:
         now: float,
         *,
         is_hasty: bool,
-        speed: float = CAR_MAX_SPEED_UU_PER_S,
         pad: int | None = None,
     ) -> Go:
-        reserve = 12.0 + 25.0 * (1 - self._skill.speed)
+        reserve = max(_RESERVE_PCT + _RESERVE_PER_SPEED_PCT * (_MIDDLE - self._skill.speed), 5.0)
         dodges = now > self._dodge_again_seconds
         return Go(
             target,
-            speed=speed,
+            speed=self._pace_uu_per_s,
             boosts=is_hasty and car.boost_pct > reserve,
             dodge_rad=self._diagonal() if dodges and is_hasty else None,
             flips_round=self._skill.speed > 0.45,
