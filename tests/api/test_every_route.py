@@ -60,6 +60,10 @@ class Operation:
         assert not missing, f"{self}: tests/api/world.py has no {missing}"
         return _PARAMETER.sub(lambda found: str(world.ids[found[1]]), self.path)
 
+    def names_theirs(self, world: World) -> bool:
+        """Whether what it is sent names something of the user's."""
+        return self.name in world.named_in_bodies
+
     def request(self, world: World) -> dict[str, Any]:
         """What else it is sent."""
         if self.path == UPLOAD_PATH:
@@ -192,7 +196,7 @@ class TestSomebodyElse:
     ) -> None:
         before = await everything_of(db, theirs.user)
         answer = await api.request(operation.method, operation.path, **operation.request(theirs))
-        assert answer.is_success
+        assert answer.status_code == 404 if operation.names_theirs(theirs) else answer.is_success
         assert_hides(answer, theirs)
         assert await everything_of(db, theirs.user) == before
 

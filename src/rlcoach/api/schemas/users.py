@@ -26,6 +26,10 @@ class ProfileRead(BaseModel):
     subscription_period_end: datetime | None
     time_zone: str = Field(description="IANA name; your days and weeks are meant in it.")
     play_session_gap_minutes: int = Field(description="A longer pause begins a new play session.")
+    is_play_outdated: bool = Field(
+        description="Whether a change of time zone, pause or accounts is still being worked in: "
+        "until then play sessions, days and who you are may be those of before it."
+    )
     declared_ranks: dict[str, str] = Field(description="Rank by playlist, as you say.")
     created_at: datetime
 

@@ -1,7 +1,7 @@
 """Keeps a user's play sessions and days right when his matches change.
 
 Whoever adds, moves, removes or relabels a match calls `refresh_play` for where it was and is, in
-the same transaction; `rebuild_play` is for a change of the user's gap or time zone.
+the same transaction. `rebuild_play` is for a change of everything, by the job of `outdated.py`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ async def lock_play(db: AsyncSession, user_id: UUID) -> None:
 async def refresh_play(db: AsyncSession, user_id: UUID, spans: Sequence[Span]) -> None:
     """Makes the sessions and days anew that some matches are in, or were in until now."""
     await lock_play(db, user_id)
-    user = await db.get_one(User, user_id)
+    # He may have changed his zone since this transaction began.
+    user = await db.get_one(User, user_id, populate_existing=True)
     zone = zone_of(user.time_zone)
     gap = timedelta(minutes=user.play_session_gap_minutes)
     for span in spans:
@@ -71,7 +72,7 @@ async def refresh_play(db: AsyncSession, user_id: UUID, spans: Sequence[Span]) -
 async def rebuild_play(db: AsyncSession, user_id: UUID) -> None:
     """Makes all of a user's sessions and days anew, and estimated starts in his time zone."""
     await lock_play(db, user_id)
-    user = await db.get_one(User, user_id)
+    user = await db.get_one(User, user_id, populate_existing=True)
     zone = zone_of(user.time_zone)
     await _estimate_starts(db, user)
     matches = await _matches(db, UserReplay.user_id == user_id)

@@ -11,7 +11,7 @@ from rlcoach.core.cursors import Cursor
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import ReplayFile, StorageTier
 from rlcoach.services.discarded_objects.service import discard_objects
-from rlcoach.services.play_sessions.service import Span, refresh_play
+from rlcoach.services.play_sessions.service import Span, lock_play, refresh_play
 from rlcoach.services.replays.errors import (
     ReplayFileNotFound,
     ReplayNotFound,
@@ -91,8 +91,9 @@ async def choose_player(
     """
     repository = ReplayRepository(db, user_id)
     _, replay, _ = await _find(repository, replay_id)
-    # As for every change of a match: first it, then the play of its owners.
+    # As for every change of a match: first it, then the play of its owners, then whose it is.
     await repository.lock_match(replay_id)
+    await lock_play(db, user_id)
     owned = await repository.find_locked(replay_id)
     if owned is None:
         raise ReplayNotFound
