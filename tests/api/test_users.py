@@ -137,6 +137,7 @@ async def test_how_far_the_analysis_has_come_is_told(
         "current": 2,
         "total": 3,
         "given_up": 0,
+        "version": 9,
         "is_done": False,
         "sentence": "2 of 3 games re-analysed",
     }

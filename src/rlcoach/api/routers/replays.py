@@ -21,6 +21,7 @@ from rlcoach.services.replays import service
 from rlcoach.services.replays.repository import ReplayFilter
 
 router = APIRouter(prefix="/api/v1/replays", tags=["replays"])
+ANALYSIS_VERSION_HEADER = "Analysis-Version"
 
 
 @router.get("", operation_id="listReplays", response_model=ReplayPageRead, responses=responses())
@@ -53,7 +54,16 @@ async def read_replay(replay_id: UUID, caller: Reader, db: Db) -> ReplayDetailRe
     operation_id="readReport",
     response_class=Response,
     responses={
-        200: {"content": {"application/json": {}}, "description": "As docs/report.schema.json."},
+        200: {
+            "content": {"application/json": {}},
+            "description": "As docs/report.schema.json.",
+            "headers": {
+                ANALYSIS_VERSION_HEADER: {
+                    "description": "Of what made it, as `analysis_version` of the match.",
+                    "schema": {"type": "integer"},
+                }
+            },
+        },
         **responses(404),
     },
 )
@@ -66,11 +76,15 @@ async def read_report_of(
     accept_encoding: Annotated[str, Header()] = "",
 ) -> Response:
     """The whole report of one of your matches."""
-    key = await service.find_report_key(db, caller.user_id, replay_id)
+    report = await service.find_report(db, caller.user_id, replay_id)
     is_gzip = "gzip" in accept_encoding.lower()
     hot = runtime.stores.hot
-    content = await (hot.get_compressed(key) if is_gzip else hot.get(key))
-    headers = {"Vary": "Accept-Encoding", **({"Content-Encoding": "gzip"} if is_gzip else {})}
+    content = await (hot.get_compressed(report.key) if is_gzip else hot.get(report.key))
+    headers = {
+        "Vary": "Accept-Encoding",
+        ANALYSIS_VERSION_HEADER: str(report.analysis_version),
+        **({"Content-Encoding": "gzip"} if is_gzip else {}),
+    }
     return Response(content, media_type="application/json", headers=headers)
 
 

@@ -58,6 +58,7 @@ class AnalysisProgressRead(BaseModel):
     current: int = Field(description="Matches of the newest version.")
     total: int
     given_up: int = Field(description="Cannot be analysed any more; they keep what they have.")
+    version: int = Field(description="The newest; each match says its own.")
     is_done: bool
     sentence: str | None = Field(description="What to show; null where nothing is left to do.")
 

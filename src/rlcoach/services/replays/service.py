@@ -18,7 +18,13 @@ from rlcoach.services.replays.errors import (
     ReplayPlayerNotFound,
 )
 from rlcoach.services.replays.repository import OwnedReplay, ReplayFilter, ReplayRepository
-from rlcoach.services.replays.views import ReplayDetail, ReplayPage, replay_facts, replay_player
+from rlcoach.services.replays.views import (
+    ReplayDetail,
+    ReplayPage,
+    StoredReport,
+    replay_facts,
+    replay_player,
+)
 
 log = get_logger(__name__)
 
@@ -53,14 +59,14 @@ async def read_replay(db: AsyncSession, user_id: UUID, replay_id: UUID) -> Repla
     )
 
 
-async def find_report_key(db: AsyncSession, user_id: UUID, replay_id: UUID) -> str:
-    """Where the report of a match of the user is stored.
+async def find_report(db: AsyncSession, user_id: UUID, replay_id: UUID) -> StoredReport:
+    """Where the report of a match of the user is stored, and what made it.
 
     Raises:
         ReplayNotFound: it is not his.
     """
     _, replay, _ = await _find(ReplayRepository(db, user_id), replay_id)
-    return replay.report_key
+    return StoredReport(replay.report_key, replay.analysis_version)
 
 
 async def find_own_file(
