@@ -165,6 +165,10 @@ class TestRead:
             'attachment; filename="mein _Tor_ _.replay"; '
             "filename*=UTF-8''mein%20%22Tor%22%20%C3%BC.replay"
         )
+        # Who wanted it once may want it again.
+        await db.refresh(file)
+        assert file.tier is StorageTier.HOT
+        assert await stores.hot.exists(stored.key)
 
     async def test_what_others_saved_is_theirs(
         self, api: httpx.AsyncClient, me: User, db: AsyncSession

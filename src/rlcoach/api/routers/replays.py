@@ -16,7 +16,7 @@ from rlcoach.api.schemas.replays import (
     ReplayDetailRead,
     ReplayPageRead,
 )
-from rlcoach.services.processing.files import read_file as read_stored_file
+from rlcoach.services.cold_storage.service import bring_back
 from rlcoach.services.replays import service
 from rlcoach.services.replays.repository import ReplayFilter
 
@@ -70,13 +70,14 @@ async def read_replay(replay_id: UUID, caller: Reader, db: Db) -> ReplayDetailRe
 async def read_report_of(
     replay_id: UUID,
     caller: Reader,
-    db: Db,
     runtime: Runtime,
     *,
     accept_encoding: Annotated[str, Header()] = "",
 ) -> Response:
     """The whole report of one of your matches."""
-    report = await service.find_report(db, caller.user_id, replay_id)
+    # No transaction may be open while storage is read.
+    async with runtime.sessions() as db:
+        report = await service.find_report(db, caller.user_id, replay_id)
     is_gzip = "gzip" in accept_encoding.lower()
     hot = runtime.stores.hot
     content = await (hot.get_compressed(report.key) if is_gzip else hot.get(report.key))
@@ -97,10 +98,11 @@ async def read_report_of(
         **responses(404),
     },
 )
-async def read_file(replay_id: UUID, caller: Reader, db: Db, runtime: Runtime) -> Response:
+async def read_file(replay_id: UUID, caller: Reader, runtime: Runtime) -> Response:
     """The file of one of your matches, as you sent it."""
-    file, name = await service.find_own_file(db, caller.user_id, replay_id)
-    content = await read_stored_file(file, runtime.stores)
+    async with runtime.sessions() as db:
+        file, name = await service.find_own_file(db, caller.user_id, replay_id)
+    content = await bring_back(runtime.sessions, file, runtime.stores, now=runtime.clock())
     return Response(
         content,
         media_type="application/octet-stream",
