@@ -13,6 +13,7 @@ from rlcoach.db.unit_of_work import Sessions, create_sessions, unit_of_work
 from rlcoach.services.play_sessions import outdated
 from rlcoach.services.play_sessions.jobs import REBUILD_PLAY
 from rlcoach.services.play_sessions.outdated import (
+    LONG_PATIENCE,
     PATIENCE,
     enqueue_outdated_play,
     is_outdated,
@@ -24,7 +25,8 @@ from rlcoach.services.users.service import ProfileChange, change_profile
 from tests.builders.rows import NOW, make_replay, make_user, own
 from tests.fixtures.processing import rebuild_play_as_sent
 
-LATER = NOW + timedelta(seconds=1)
+MOMENT = timedelta(seconds=1)
+LATER = NOW + MOMENT
 
 
 async def marked_user(sessions: Sessions, jobs: KeptJobs) -> User:
@@ -97,7 +99,8 @@ class TestRebuildOutdated:
         monkeypatch.undo()
         assert await number_of_play_sessions(sessions, user) == 0
         async with unit_of_work(sessions, jobs) as db:
-            assert await enqueue_outdated_play(db, now=NOW + PATIENCE + timedelta(seconds=1)) == 1
+            later = NOW + PATIENCE + timedelta(seconds=1)
+            assert await enqueue_outdated_play(db, now=later, waiting_jobs=0) == 1
         assert await rebuild_play_as_sent(sessions, jobs) == [True]
         assert await number_of_play_sessions(sessions, user) == 2
 
@@ -116,6 +119,16 @@ class TestRebuildOutdated:
             assert not await rebuild_outdated(db, user.id)
 
 
+class TestMarkOutdated:
+    async def test_many_times_has_one_job(self, sessions: Sessions, jobs: KeptJobs) -> None:
+        user = await marked_user(sessions, jobs)
+        for seconds in range(5):
+            async with unit_of_work(sessions, jobs) as db:
+                await mark_outdated(db, user.id, now=NOW + timedelta(seconds=seconds))
+        assert await rebuild_play_as_sent(sessions, jobs) == [True]
+        assert not await is_marked(sessions, user)
+
+
 class TestChangeOfProfile:
     async def test_does_not_wait_for_play_that_is_being_made(
         self, own_engine: AsyncEngine, jobs: KeptJobs
@@ -132,15 +145,30 @@ class TestChangeOfProfile:
 
 
 class TestEnqueueOutdatedPlay:
-    @pytest.mark.parametrize(("seconds", "number"), [(0, 0), (1, 1)])
+    @pytest.mark.parametrize(
+        ("after", "waiting_jobs", "number"),
+        [
+            (PATIENCE, 0, 0),
+            (PATIENCE + MOMENT, 0, 1),
+            (PATIENCE + MOMENT, 7, 0),
+            (LONG_PATIENCE + MOMENT, 7, 1),
+            (LONG_PATIENCE + MOMENT, None, 0),
+        ],
+    )
     async def test_sends_jobs_that_were_lost_again(
-        self, sessions: Sessions, jobs: KeptJobs, seconds: int, number: int
+        self,
+        sessions: Sessions,
+        jobs: KeptJobs,
+        *,
+        after: timedelta,
+        waiting_jobs: int | None,
+        number: int,
     ) -> None:
         user = await marked_user(sessions, jobs)
         jobs.take()
         async with unit_of_work(sessions, jobs) as db:
             await make_user(db)
-            await enqueue_outdated_play(db, now=NOW + PATIENCE + timedelta(seconds=seconds))
+            await enqueue_outdated_play(db, now=NOW + after, waiting_jobs=waiting_jobs)
         sent = [(job.kind, job.payload) for job in jobs.jobs]
         assert sent == [(REBUILD_PLAY, {"user_id": str(user.id)})] * number
 
@@ -150,4 +178,5 @@ class TestEnqueueOutdatedPlay:
         async with unit_of_work(sessions, jobs) as db:
             await make_user(db)
             await db.execute(update(User).values(play_outdated_at=None))
-            assert await enqueue_outdated_play(db, now=NOW + timedelta(days=1)) == 0
+            tomorrow = NOW + timedelta(days=1)
+            assert await enqueue_outdated_play(db, now=tomorrow, waiting_jobs=0) == 0

@@ -25,19 +25,27 @@ from rlcoach.services.play_sessions.service import lock_play, rebuild_play
 log = get_logger(__name__)
 
 PATIENCE = timedelta(seconds=15)
-"""How long a job may take to come before another is sent."""
+"""How long a job may take to come where nothing waits in its queue."""
+LONG_PATIENCE = timedelta(minutes=30)
+"""The same in any queue."""
 _PER_RUN = 100
 
 
 async def mark_outdated(db: AsyncSession, user_id: UUID, *, now: datetime) -> None:
-    """Says that all of a user's play has to be made anew, and has it done."""
+    """Says that all of a user's play has to be made anew, and has it done.
+
+    However many changes come, one job waits for a user: the one there is sees them all.
+    """
+    user = select(User.play_outdated_at).where(User.id == user_id)
+    is_marked = await db.scalar(user.with_for_update(key_share=True)) is not None
     await db.execute(
         update(User)
         .where(User.id == user_id)
         .values(play_outdated_at=now)
         .execution_options(synchronize_session="fetch")
     )
-    enqueue(db, REBUILD_PLAY, {"user_id": str(user_id)})
+    if not is_marked:
+        enqueue(db, REBUILD_PLAY, {"user_id": str(user_id)})
 
 
 async def is_outdated(db: AsyncSession, user_id: UUID) -> bool:
@@ -48,7 +56,7 @@ async def is_outdated(db: AsyncSession, user_id: UUID) -> bool:
 async def rebuild_outdated(db: AsyncSession, user_id: UUID) -> bool:
     """Makes all of a user's play anew if it is outdated; False where there is nothing to do.
 
-    A change that comes meanwhile leaves him marked, and has a job of its own.
+    A change that comes meanwhile leaves him marked, and is done next.
     """
     if not await try_lock_name(db, f"rebuilding the play of {user_id}"):
         return False  # Another job is at it.
@@ -68,22 +76,34 @@ async def rebuild_outdated(db: AsyncSession, user_id: UUID) -> bool:
     await db.execute(
         delete(PlayerClaim).where(PlayerClaim.id.in_(removed), PlayerClaim.removed_at.is_not(None))
     )
-    await db.execute(
+    is_done = await db.scalar(
         update(User)
         .where(User.id == user_id, User.play_outdated_at == outdated_at)
         .values(play_outdated_at=None)
+        .returning(User.id)
         .execution_options(synchronize_session=False)
     )
+    if is_done is None:
+        enqueue(db, REBUILD_PLAY, {"user_id": str(user_id)})
     log.info("play_rebuilt", user_id=str(user_id))
     return True
 
 
-async def enqueue_outdated_play(db: AsyncSession, *, now: datetime) -> int:
-    """Sends the jobs of marked users again whose own were lost; returns how many."""
+async def enqueue_outdated_play(
+    db: AsyncSession, *, now: datetime, waiting_jobs: int | None
+) -> int:
+    """Sends the jobs of marked users again whose own were lost; returns how many.
+
+    `waiting_jobs` is how many are in the queue; None where that is not known, as then they could
+    not be sent either.
+    """
+    if waiting_jobs is None:
+        return 0
+    patience = PATIENCE if waiting_jobs == 0 else LONG_PATIENCE
     users = (
         await db.scalars(
             select(User.id)
-            .where(User.play_outdated_at < now - PATIENCE)
+            .where(User.play_outdated_at < now - patience)
             .order_by(User.play_outdated_at)
             .limit(_PER_RUN)
         )

@@ -9,6 +9,7 @@ from rlcoach.db.unit_of_work import unit_of_work
 from rlcoach.services.cold_storage.service import move_old_files
 from rlcoach.services.discarded_objects.service import delete_discarded
 from rlcoach.services.matching.linking import match_linked_accounts
+from rlcoach.services.play_sessions.jobs import REBUILD_PLAY
 from rlcoach.services.play_sessions.outdated import enqueue_outdated_play, rebuild_outdated
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
 from rlcoach.services.processing.sweep import sweep_uploads
@@ -43,8 +44,9 @@ async def run_rebuild_play(context: JobContext, payload: Payload) -> None:
 async def run_find_outdated_play(context: JobContext, _: Payload) -> None:
     """Has play made anew whose job was lost."""
     runtime = context.runtime
+    waiting = await context.queue.waiting(REBUILD_PLAY.queue)
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
-        await enqueue_outdated_play(db, now=runtime.clock())
+        await enqueue_outdated_play(db, now=runtime.clock(), waiting_jobs=waiting)
 
 
 async def run_find_outdated(context: JobContext, _: Payload) -> None:
