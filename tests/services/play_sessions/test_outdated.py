@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from rlcoach.core.ids import new_id
 from rlcoach.core.jobs import KeptJobs
-from rlcoach.db.models import PlaySession, User
+from rlcoach.db.models import PlayerClaim, PlaySession, Replay, User, UserReplay
 from rlcoach.db.unit_of_work import Sessions, create_sessions, unit_of_work
 from rlcoach.services.play_sessions import outdated
 from rlcoach.services.play_sessions.jobs import REBUILD_PLAY
@@ -22,7 +23,15 @@ from rlcoach.services.play_sessions.outdated import (
 )
 from rlcoach.services.play_sessions.service import lock_play, rebuild_play
 from rlcoach.services.users.service import ProfileChange, change_profile
-from tests.builders.rows import NOW, make_replay, make_user, own
+from tests.builders.rows import (
+    NOW,
+    make_file,
+    make_player,
+    make_player_game,
+    make_replay,
+    make_user,
+    own,
+)
 from tests.fixtures.processing import rebuild_play_as_sent
 
 MOMENT = timedelta(seconds=1)
@@ -107,16 +116,44 @@ class TestRebuildOutdated:
     async def test_two_at_once_do_it_once(self, own_engine: AsyncEngine, jobs: KeptJobs) -> None:
         sessions = create_sessions(own_engine)
         user = await marked_user(sessions, jobs)
-        async with sessions() as first, first.begin(), sessions() as second, second.begin():
-            assert await rebuild_outdated(first, user.id)
-            assert not await asyncio.wait_for(rebuild_outdated(second, user.id), 10)
+        both = (rebuild_outdated(user.id, sessions=sessions, sender=jobs) for _ in range(2))
+        async with asyncio.timeout(10):
+            assert True in await asyncio.gather(*both)
+        assert await number_of_play_sessions(sessions, user) == 2
+        assert not await is_marked(sessions, user)
 
-    async def test_a_user_who_is_gone_is_nothing_to_do(self, sessions: Sessions) -> None:
-        async with sessions() as db, db.begin():
-            user = await make_user(db)
-            await db.delete(user)
-            await db.flush()
-            assert not await rebuild_outdated(db, user.id)
+    async def test_does_not_wait_for_who_holds_a_match_and_waits_for_the_play(
+        self, own_engine: AsyncEngine, jobs: KeptJobs
+    ) -> None:
+        """As every upload does; waiting for each other would end one of them."""
+        sessions = create_sessions(own_engine)
+        user = await marked_user(sessions, jobs)
+        async with unit_of_work(sessions, jobs) as db:
+            owned = (await db.scalars(select(UserReplay).order_by(UserReplay.id))).first()
+            assert owned is not None
+            account = await make_player(db)
+            player = await make_player_game(
+                db, await db.get_one(Replay, owned.replay_id), player_id=account.id
+            )
+            saved = owned.started_at.replace(tzinfo=None)
+            file = await make_file(db, replay_id=owned.replay_id, saved_at_local=saved)
+            owned.file_id, owned.is_start_estimated = file.id, True
+            db.add(PlayerClaim(user_id=user.id, player_id=account.id))
+            (await db.get_one(User, user.id)).time_zone = "Asia/Tokyo"
+        async with sessions() as other, other.begin():
+            await other.get(Replay, owned.replay_id, with_for_update=True)
+            async with asyncio.timeout(10):
+                assert await rebuild_outdated(user.id, sessions=sessions, sender=jobs)
+        async with sessions() as db:
+            found = await db.get_one(UserReplay, owned.id)
+        assert found.player_game_id == player.id
+        assert found.started_at != owned.started_at
+        assert found.play_session_id is not None
+
+    async def test_a_user_who_is_gone_is_nothing_to_do(
+        self, sessions: Sessions, jobs: KeptJobs
+    ) -> None:
+        assert not await rebuild_outdated(new_id(), sessions=sessions, sender=jobs)
 
 
 class TestMarkOutdated:

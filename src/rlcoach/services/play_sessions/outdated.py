@@ -14,13 +14,14 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rlcoach.core.jobs import enqueue
+from rlcoach.core.jobs import JobSender, enqueue
 from rlcoach.core.logging import get_logger
 from rlcoach.db.locks import try_lock_name
 from rlcoach.db.models import PlayerClaim, User
+from rlcoach.db.unit_of_work import Sessions, unit_of_work
 from rlcoach.services.matching.ownership import label_players
 from rlcoach.services.play_sessions.jobs import REBUILD_PLAY
-from rlcoach.services.play_sessions.service import lock_play, rebuild_play
+from rlcoach.services.play_sessions.service import estimate_starts, lock_play, rebuild_play
 
 log = get_logger(__name__)
 
@@ -53,17 +54,35 @@ async def is_outdated(db: AsyncSession, user_id: UUID) -> bool:
     return await _outdated_at(db, user_id) is not None
 
 
-async def rebuild_outdated(db: AsyncSession, user_id: UUID) -> bool:
+async def rebuild_outdated(user_id: UUID, *, sessions: Sessions, sender: JobSender) -> bool:
     """Makes all of a user's play anew if it is outdated; False where there is nothing to do.
 
     A change that comes meanwhile leaves him marked, and is done next.
+
+    Must not be called within a transaction: each step has its own. A row that is changed twice in
+    one has its references checked, which waits for its match, while who holds that match may wait
+    for the play.
     """
-    if not await try_lock_name(db, f"rebuilding the play of {user_id}"):
-        return False  # Another job is at it.
-    await lock_play(db, user_id)
-    outdated_at = await _outdated_at(db, user_id)
+    async with sessions() as db:
+        outdated_at = await _outdated_at(db, user_id)
     if outdated_at is None:
         return False
+    steps = (_label, estimate_starts, rebuild_play)
+    for step in steps:
+        async with unit_of_work(sessions, sender) as db:
+            if not await try_lock_name(db, f"rebuilding the play of {user_id}"):
+                return False  # Another job is at it.
+            if await _outdated_at(db, user_id) is None:
+                return False  # Another job was, or he is gone.
+            await step(db, user_id)
+            if step is steps[-1]:
+                await _clear(db, user_id, outdated_at)
+    log.info("play_rebuilt", user_id=str(user_id))
+    return True
+
+
+async def _label(db: AsyncSession, user_id: UUID) -> None:
+    await lock_play(db, user_id)
     removed = (
         await db.scalars(
             select(PlayerClaim.id).where(
@@ -72,10 +91,12 @@ async def rebuild_outdated(db: AsyncSession, user_id: UUID) -> bool:
         )
     ).all()
     await label_players(db, user_id)
-    await rebuild_play(db, user_id)
     await db.execute(
         delete(PlayerClaim).where(PlayerClaim.id.in_(removed), PlayerClaim.removed_at.is_not(None))
     )
+
+
+async def _clear(db: AsyncSession, user_id: UUID, outdated_at: datetime) -> None:
     is_done = await db.scalar(
         update(User)
         .where(User.id == user_id, User.play_outdated_at == outdated_at)
@@ -85,8 +106,6 @@ async def rebuild_outdated(db: AsyncSession, user_id: UUID) -> bool:
     )
     if is_done is None:
         enqueue(db, REBUILD_PLAY, {"user_id": str(user_id)})
-    log.info("play_rebuilt", user_id=str(user_id))
-    return True
 
 
 async def enqueue_outdated_play(

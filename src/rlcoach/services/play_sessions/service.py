@@ -70,11 +70,10 @@ async def refresh_play(db: AsyncSession, user_id: UUID, spans: Sequence[Span]) -
 
 
 async def rebuild_play(db: AsyncSession, user_id: UUID) -> None:
-    """Makes all of a user's sessions and days anew, and estimated starts in his time zone."""
+    """Makes all of a user's sessions and days anew."""
     await lock_play(db, user_id)
     user = await db.get_one(User, user_id, populate_existing=True)
     zone = zone_of(user.time_zone)
-    await _estimate_starts(db, user)
     matches = await _matches(db, UserReplay.user_id == user_id)
     await _regroup(db, user, matches, timedelta(minutes=user.play_session_gap_minutes))
     await db.execute(delete(DailyStats).where(DailyStats.user_id == user_id))
@@ -170,8 +169,10 @@ async def _matches(db: AsyncSession, *where: ColumnElement[bool]) -> list[Played
     ]
 
 
-async def _estimate_starts(db: AsyncSession, user: User) -> None:
+async def estimate_starts(db: AsyncSession, user_id: UUID) -> None:
     """Estimated starts of his own files, again: the zone he gave may be another than before."""
+    await lock_play(db, user_id)
+    user = await db.get_one(User, user_id, populate_existing=True)
     rows = await db.execute(
         select(UserReplay.id, UserReplay.started_at, UserReplay.created_at)
         .add_columns(ReplayFile.match_start_epoch, ReplayFile.saved_at_local)

@@ -37,8 +37,8 @@ async def run_match_accounts(context: JobContext, _: Payload) -> None:
 async def run_rebuild_play(context: JobContext, payload: Payload) -> None:
     """Makes all of a user's sessions and days anew."""
     runtime = context.runtime
-    async with unit_of_work(runtime.sessions, runtime.sender) as db:
-        await rebuild_outdated(db, UUID(str(payload["user_id"])))
+    user_id = UUID(str(payload["user_id"]))
+    await rebuild_outdated(user_id, sessions=runtime.sessions, sender=runtime.sender)
 
 
 async def run_find_outdated_play(context: JobContext, _: Payload) -> None:
