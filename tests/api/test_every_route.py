@@ -68,10 +68,11 @@ class Operation:
         """What else it is sent."""
         if self.path == UPLOAD_PATH:
             return {"files": [("files", ("theirs.replay", small_replay()))]}
+        query = {"params": world.queries[self.name]} if self.name in world.queries else {}
         if not self.takes_json:
-            return {}
+            return query
         assert self.name in world.bodies, f"{self}: tests/api/world.py has no body for {self.name}"
-        return {"json": world.bodies[self.name]}
+        return {"json": world.bodies[self.name], **query}
 
 
 def operations(app: FastAPI) -> Iterator[Operation]:

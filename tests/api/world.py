@@ -30,6 +30,8 @@ class World:
     ids: dict[str, UUID]
     bodies: dict[str, dict[str, object]]
     """What each operation that takes JSON is sent."""
+    queries: dict[str, dict[str, str]]
+    """What each operation is asked with that needs more than its path."""
     named_in_bodies: frozenset[str]
     """Operations whose JSON names something of the user's."""
     secrets: frozenset[str]
@@ -86,6 +88,7 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
             "createToken": {"name": "mine", "scopes": [Scope.READ.value]},
             "updateProfile": {"display_name": "Me"},
         },
+        queries={"readTrend": {"stat": "core.goals", "per": "game"}},
         named_in_bodies=frozenset({"addClaim", "choosePlayer"}),
         secrets=frozenset(
             {*map(str, ids.values()), str(user.id), str(owned.id), str(player.id)}

@@ -22,6 +22,7 @@ from rlcoach.api.routers import (
     replays,
     start_page,
     tokens,
+    trends,
     uploads,
     users,
 )
@@ -34,6 +35,7 @@ ROUTERS = (
     replays.router,
     play_sessions.router,
     users.router,
+    trends.router,
     claims.router,
     tokens.router,
 )
