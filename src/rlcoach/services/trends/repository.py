@@ -17,6 +17,7 @@ from rlcoach.services.daily_stats.service import bounds_of, day_of
 from rlcoach.services.trends.views import Per, TrendPoint, TrendQuery, TrendValue
 
 _MAX_INTEGER = 2**31 - 1
+AnyQuery = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class TrendRepository(OwnedRepository):
     ) -> list[tuple[TrendPoint, Cursor]]:
         """Matches in which it is known who the user was, newest first, from a cursor on."""
         stats = PlayerGameStats.stats
-        query: Select[Any] = (
+        query: AnyQuery = (
             self.mine(UserReplay)
             .with_only_columns(
                 UserReplay.id,
@@ -110,7 +111,7 @@ class TrendRepository(OwnedRepository):
         version = DailyStats.analysis_version
         counts = [func.sum(DailyStats.counts[position]) for position in positions.values()]
         sums = [func.sum(DailyStats.sums[position]) for position in positions.values()]
-        query: Select[Any] = (
+        query: AnyQuery = (
             self.mine(DailyStats)
             .with_only_columns(day, version, func.sum(DailyStats.games), *counts, *sums)
             .group_by(day, version)
@@ -144,8 +145,8 @@ class TrendRepository(OwnedRepository):
 
 
 def _of_kind(
-    query: Select[Any], table: type[Replay] | type[DailyStats], wanted: TrendQuery
-) -> Select[Any]:
+    query: AnyQuery, table: type[Replay] | type[DailyStats], wanted: TrendQuery
+) -> AnyQuery:
     """The query, for matches of the kind that is wanted."""
     for column, value in (
         (table.playlist, wanted.playlist),
