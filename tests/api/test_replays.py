@@ -76,6 +76,17 @@ class TestList:
 
     @pytest.mark.parametrize(
         "parameters",
+        [{"playlist": "\0"}, {"mode": "m" * 101}, {"team_size": 40_000}, {"team_size": 0}],
+        ids=str,
+    )
+    async def test_what_no_match_can_be_is_refused(
+        self, api: httpx.AsyncClient, parameters: dict[str, Any]
+    ) -> None:
+        answer = await api.get(PATH, params=parameters)
+        assert (answer.status_code, answer.json()["code"]) == (422, "malformed_request")
+
+    @pytest.mark.parametrize(
+        "parameters",
         [{"playlist": "Ranked Duel"}, {"team_size": 1}, {"mode": "hoops"}],
         ids=lambda parameters: next(iter(parameters)),
     )

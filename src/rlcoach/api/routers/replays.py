@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Response
 
 from rlcoach.api.cursors import After, Limit
 from rlcoach.api.dependencies import Db, Deleter, Reader, Runtime, Writer
+from rlcoach.api.kinds import KindWord, TeamSize
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.replays import (
     MyPlayerUpdate,
@@ -24,11 +25,22 @@ router = APIRouter(prefix="/api/v1/replays", tags=["replays"])
 ANALYSIS_VERSION_HEADER = "Analysis-Version"
 
 
+def get_filter(
+    playlist: KindWord | None = None,
+    mode: KindWord | None = None,
+    *,
+    team_size: TeamSize | None = None,
+    play_session_id: UUID | None = None,
+) -> ReplayFilter:
+    """Which matches a request asks for."""
+    return ReplayFilter(playlist, mode, team_size, play_session_id)
+
+
 @router.get("", operation_id="listReplays", response_model=ReplayPageRead, responses=responses())
 async def list_replays(
     caller: Reader,
     db: Db,
-    wanted: Annotated[ReplayFilter, Depends()],
+    wanted: Annotated[ReplayFilter, Depends(get_filter)],
     after: After,
     *,
     limit: Limit = 25,

@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from rlcoach.api.cursors import After
 from rlcoach.api.dependencies import Db, Reader
+from rlcoach.api.kinds import KindWord, TeamSize
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.trends import TrendRead
 from rlcoach.services.trends.service import read_trend
@@ -23,8 +24,6 @@ _POINTS_AT_ONCE = 500
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$", max_length=80)]
 # Whatever has been or will be played, and a zone's midnight can be told of.
 Day = Annotated[date, Query(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
-# The database knows no text with a zero in it.
-Word = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=60)]
 
 
 def get_query(  # noqa: PLR0913 - what can be asked for
@@ -38,9 +37,9 @@ def get_query(  # noqa: PLR0913 - what can be asked for
     ],
     *,
     per: Annotated[Per, Query(description="What a point stands for.")] = Per.DAY,
-    playlist: Word | None = None,
-    mode: Word | None = None,
-    team_size: Annotated[int | None, Query(ge=1, le=8)] = None,
+    playlist: KindWord | None = None,
+    mode: KindWord | None = None,
+    team_size: TeamSize | None = None,
     first_day: Annotated[Day | None, Query(alias="from", description="A day of yours.")] = None,
     last_day: Annotated[Day | None, Query(alias="to", description="The last day.")] = None,
 ) -> TrendQuery:
