@@ -275,7 +275,7 @@ class TestRequests:
             {"limit": 501},
             {"team_size": 40_000},
             {"playlist": "\0"},
-            {"mode": "m" * 61},
+            {"mode": "m" * 101},
             {"from": "yesterday"},
             {"from": "0001-01-01"},
             {"to": "9999-12-31"},

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import TIMESTAMP, Date, Select, cast, func, literal_column, select, tuple_
+from sqlalchemy import (
+    TIMESTAMP,
+    ColumnElement,
+    Date,
+    Select,
+    cast,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from rlcoach.core.cursors import Cursor
 from rlcoach.db.models import DailyStats, PlayerGameStats, Replay, StatKey, User, UserReplay
@@ -18,6 +29,7 @@ from rlcoach.services.trends.views import Per, TrendPoint, TrendQuery, TrendValu
 
 _MAX_INTEGER = 2**31 - 1
 AnyQuery = Select[*tuple[Any, ...]]
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True)
@@ -105,28 +117,38 @@ class TrendRepository(OwnedRepository):
         limit: int,
     ) -> list[tuple[TrendPoint, Cursor]]:
         """Days, or weeks from Monday on, each version apart; newest first, from a cursor on."""
-        # Words of the query and not parameters, so that it is the same expression everywhere.
-        monday = func.date_trunc(literal_column("'week'"), cast(DailyStats.day, TIMESTAMP))
-        day = cast(monday, Date) if wanted.per is Per.WEEK else DailyStats.day
-        version = DailyStats.analysis_version
-        counts = [func.sum(DailyStats.counts[position]) for position in positions.values()]
-        sums = [func.sum(DailyStats.sums[position]) for position in positions.values()]
+        monday = func.date_trunc("week", cast(DailyStats.day, TIMESTAMP))
+        rows: AnyQuery = self.mine(DailyStats).with_only_columns(
+            (cast(monday, Date) if wanted.per is Per.WEEK else DailyStats.day).label("day"),
+            DailyStats.analysis_version,
+            DailyStats.games,
+            _unpacked(DailyStats.counts).label("counts"),
+            _unpacked(DailyStats.sums).label("sums"),
+        )
+        rows = _of_kind(rows, DailyStats, wanted)
+        if wanted.first_day is not None:
+            rows = rows.where(DailyStats.day >= wanted.first_day)
+        if wanted.last_day is not None:
+            rows = rows.where(DailyStats.day <= wanted.last_day)
+        # With an offset it stays a query of its own: merged with the next it would unpack anew.
+        days = rows.offset(0).subquery("days").c
+        places = positions.values()
         query: AnyQuery = (
-            self.mine(DailyStats)
-            .with_only_columns(day, version, func.sum(DailyStats.games), *counts, *sums)
-            .group_by(day, version)
-            .order_by(day.desc(), version.desc())
+            select(
+                days.day,
+                days.analysis_version,
+                func.sum(days.games),
+                *(func.sum(days.counts[place]) for place in places),
+                *(func.sum(days.sums[place]) for place in places),
+            )
+            .group_by(days.day, days.analysis_version)
+            .order_by(days.day.desc(), days.analysis_version.desc())
             .limit(limit)
         )
-        query = _of_kind(query, DailyStats, wanted)
-        if wanted.first_day is not None:
-            query = query.where(DailyStats.day >= wanted.first_day)
-        if wanted.last_day is not None:
-            query = query.where(DailyStats.day <= wanted.last_day)
         if after is not None:
             # A version stands in for the id of `Cursor`; one of another list is no version.
-            last_version = min(after.id.int, _MAX_INTEGER)
-            query = query.where(tuple_(day, version) < (after.moment.date(), last_version))
+            place = (after.moment.date(), min(after.id.int, _MAX_INTEGER))
+            query = query.where(tuple_(days.day, days.analysis_version) < place)
         found = []
         for its_day, its_version, games, *numbers in await self.db.execute(query):
             counted, added = numbers[: len(positions)], numbers[len(positions) :]
@@ -142,6 +164,11 @@ class TrendRepository(OwnedRepository):
             midnight = datetime(its_day.year, its_day.month, its_day.day, tzinfo=UTC)
             found.append((point, Cursor(midnight, UUID(int=its_version))))
         return found
+
+
+def _unpacked(array: InstrumentedAttribute[list[Number]]) -> ColumnElement[list[Number]]:
+    """The same array. A long one is stored compressed, and each look at it would unpack it."""
+    return array.op("||", return_type=array.type)(literal_column("'{}'"))
 
 
 def _of_kind(
