@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from scripts import ROOT
 from scripts.check import run_checks
 from scripts.corpus import NOT_FOUND, find_corpus
-from scripts.environment import STAMP, Native, read_stamp, setup
+from scripts.environment import STAMP, VENV, Native, read_stamp, setup
 from scripts.toolchain import SetupError, find_cargo, output_of
 
 USAGE_ERROR = 2
@@ -68,10 +69,17 @@ def set_up(_: list[str]) -> int:
     return 0
 
 
-def run(extra: list[str]) -> int:
-    """Analyse REPLAYS, or what the game has saved on this machine."""
-    paths = replay_arguments(os.environ.get("REPLAYS", "")) or ["--find"]
-    return in_environment("rlcoach", "analyze", *paths, "--out", "reports", *extra)
+def run(extra: list[str]) -> NoReturn:
+    """Start the whole product in the foreground; REPLAYS are sent in as the local player."""
+    setup()
+    paths = replay_arguments(os.environ.get("REPLAYS", ""))
+    uploads = ["--upload", *paths] if paths else []
+    sys.stdout.flush()
+    # In place of this process: Ctrl-C is for the product, which takes its time to stop in order.
+    program = VENV / "bin" / "rlcoach"
+    if not program.exists():
+        raise SetupError("The product runs on Linux, on macOS and in WSL only.")
+    os.execv(program, [str(program), "up", *uploads, *extra])
 
 
 def dev(_: list[str]) -> int:
@@ -141,9 +149,7 @@ COMMANDS = {
     "setup": Command(
         "bring uv, the Python packages and, where cargo is found, the native decoder", set_up
     ),
-    "run": Command(
-        "analyse REPLAYS=<file or folder>; without it, the game's own replay folders", run
-    ),
+    "run": Command("start the whole product; REPLAYS=<file or folder> sends replays in", run),
     "dev": Command("set up and show the commands of daily work", dev),
     "test": Command("all tests but the long proofs: Rust, then Python", test),
     "check": Command(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.service.matches import made
 from benchmarks.service.product import running_product
 from benchmarks.service.upload import measure_latency, measure_throughput
 from benchmarks.speed.machine import commit, load_average, machine
@@ -22,7 +23,11 @@ _SINGLE_FILES = 20
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; the exit status is 1 where a file failed, 2 for usage."""
     options = _parser().parse_args(arguments)
-    files = sorted(options.files.glob("*.replay"))
+    if options.matches is not None:
+        count = options.single + options.matches
+        files = made(options.files, count, jobs=options.workers)
+    else:
+        files = sorted(options.files.glob("*.replay"))
     if len(files) <= options.single:
         print(f"more than {options.single} replays are needed in {options.files}", file=sys.stderr)
         return 2
@@ -59,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     upload = commands.add_parser("upload", help="start the product, upload, and wait")
     upload.add_argument("--files", type=Path, required=True, help="a folder of distinct replays")
+    upload.add_argument(
+        "--matches",
+        type=int,
+        metavar="N",
+        help="play N matches of 3v3 into that folder first, where they are not there yet, besides "
+        "those that go one by one",
+    )
     upload.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     upload.add_argument(
         "--single",

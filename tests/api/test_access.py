@@ -96,6 +96,7 @@ class TestApiToken:
             ("PATCH", "/api/v1/user/profile"),
             ("GET", "/api/v1/tokens"),
             ("POST", "/api/v1/tokens"),
+            ("POST", "/api/v1/user/claims"),
         ):
             expected = 200 if (method, path) in allowed else 403
             assert await status(client, method, path) == expected, path

@@ -60,14 +60,19 @@ class Operation:
         assert not missing, f"{self}: tests/api/world.py has no {missing}"
         return _PARAMETER.sub(lambda found: str(world.ids[found[1]]), self.path)
 
+    def names_theirs(self, world: World) -> bool:
+        """Whether what it is sent names something of the user's."""
+        return self.name in world.named_in_bodies
+
     def request(self, world: World) -> dict[str, Any]:
         """What else it is sent."""
         if self.path == UPLOAD_PATH:
             return {"files": [("files", ("theirs.replay", small_replay()))]}
+        query = {"params": world.queries[self.name]} if self.name in world.queries else {}
         if not self.takes_json:
-            return {}
+            return query
         assert self.name in world.bodies, f"{self}: tests/api/world.py has no body for {self.name}"
-        return {"json": world.bodies[self.name]}
+        return {"json": world.bodies[self.name], **query}
 
 
 def operations(app: FastAPI) -> Iterator[Operation]:
@@ -192,7 +197,7 @@ class TestSomebodyElse:
     ) -> None:
         before = await everything_of(db, theirs.user)
         answer = await api.request(operation.method, operation.path, **operation.request(theirs))
-        assert answer.is_success
+        assert answer.status_code == 404 if operation.names_theirs(theirs) else answer.is_success
         assert_hides(answer, theirs)
         assert await everything_of(db, theirs.user) == before
 

@@ -76,6 +76,17 @@ class TestList:
 
     @pytest.mark.parametrize(
         "parameters",
+        [{"playlist": "\0"}, {"mode": "m" * 101}, {"team_size": 40_000}, {"team_size": 0}],
+        ids=str,
+    )
+    async def test_what_no_match_can_be_is_refused(
+        self, api: httpx.AsyncClient, parameters: dict[str, Any]
+    ) -> None:
+        answer = await api.get(PATH, params=parameters)
+        assert (answer.status_code, answer.json()["code"]) == (422, "malformed_request")
+
+    @pytest.mark.parametrize(
+        "parameters",
         [{"playlist": "Ranked Duel"}, {"team_size": 1}, {"mode": "hoops"}],
         ids=lambda parameters: next(iter(parameters)),
     )
@@ -165,6 +176,10 @@ class TestRead:
             'attachment; filename="mein _Tor_ _.replay"; '
             "filename*=UTF-8''mein%20%22Tor%22%20%C3%BC.replay"
         )
+        # Who wanted it once may want it again.
+        await db.refresh(file)
+        assert file.tier is StorageTier.HOT
+        assert await stores.hot.exists(stored.key)
 
     async def test_what_others_saved_is_theirs(
         self, api: httpx.AsyncClient, me: User, db: AsyncSession

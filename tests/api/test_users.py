@@ -7,10 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from rlcoach.core.jobs import KeptJobs
 from rlcoach.db.models import DailyStats, PlaySession, User
+from rlcoach.db.unit_of_work import Sessions
 from tests.builders.rows import NOW, make_file, make_player_game, make_replay, own
+from tests.fixtures.processing import rebuild_play_as_sent
 
 PATH = "/api/v1/user/profile"
+SESSIONS_PATH = "/api/v1/sessions"
 
 pytestmark = pytest.mark.as_user()
 
@@ -52,8 +56,38 @@ async def test_nonsense_is_refused(api: httpx.AsyncClient, body: dict[str, objec
     assert (await api.get(PATH)).json() == before
 
 
+async def test_what_is_still_to_be_made_anew_is_told(
+    api: httpx.AsyncClient, me: User, db: AsyncSession, sessions: Sessions, jobs: KeptJobs
+) -> None:
+    await own(db, me, await make_replay(db))
+    await db.commit()
+
+    async def told() -> tuple[bool, bool]:
+        profile = (await api.get(PATH)).json()
+        return profile["is_play_outdated"], (await api.get(SESSIONS_PATH)).json()["is_outdated"]
+
+    assert await told() == (False, False)
+    changed = await api.patch(PATH, json={"time_zone": "Europe/Berlin"})
+    assert changed.json()["is_play_outdated"]
+    assert await told() == (True, True)
+    assert await rebuild_play_as_sent(sessions, jobs) == [True]
+    assert await told() == (False, False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"time_zone": "UTC"}, {"play_session_gap_minutes": 30}, {"display_name": "Somebody"}],
+    ids="-".join,
+)
+async def test_what_moves_no_match_makes_nothing_anew(
+    api: httpx.AsyncClient, jobs: KeptJobs, body: dict[str, object]
+) -> None:
+    assert not (await api.patch(PATH, json=body)).json()["is_play_outdated"]
+    assert jobs.jobs == []
+
+
 async def test_play_sessions_follow_the_gap(
-    api: httpx.AsyncClient, me: User, db: AsyncSession
+    api: httpx.AsyncClient, me: User, db: AsyncSession, sessions: Sessions, jobs: KeptJobs
 ) -> None:
     for minutes in (0, 20, 60):
         replay = await make_replay(db, started_at=NOW + timedelta(minutes=minutes))
@@ -62,12 +96,13 @@ async def test_play_sessions_follow_the_gap(
     numbers = []
     for gap in (10, 20, 60):
         assert (await api.patch(PATH, json={"play_session_gap_minutes": gap})).is_success
+        await rebuild_play_as_sent(sessions, jobs)
         numbers.append(len((await db.scalars(select(PlaySession.id))).all()))
     assert numbers == [3, 2, 1]
 
 
 async def test_days_and_estimated_starts_follow_the_time_zone(
-    api: httpx.AsyncClient, me: User, db: AsyncSession
+    api: httpx.AsyncClient, me: User, db: AsyncSession, sessions: Sessions, jobs: KeptJobs
 ) -> None:
     saved = datetime(2026, 11, 20, 0, 30)  # noqa: DTZ001 - the file says no zone
     replay = await make_replay(db, duration_seconds=600.0)
@@ -84,6 +119,7 @@ async def test_days_and_estimated_starts_follow_the_time_zone(
     )
     await db.commit()
     assert (await api.patch(PATH, json={"time_zone": "America/New_York"})).is_success
+    await rebuild_play_as_sent(sessions, jobs)
     await db.refresh(owned)
     assert owned.started_at == datetime(2026, 11, 20, 5, 20, tzinfo=UTC)
     (day,) = (await db.scalars(select(DailyStats))).all()
@@ -101,6 +137,7 @@ async def test_how_far_the_analysis_has_come_is_told(
         "current": 2,
         "total": 3,
         "given_up": 0,
+        "version": 9,
         "is_done": False,
         "sentence": "2 of 3 games re-analysed",
     }

@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.auth.api_tokens import Scope, new_api_token
-from rlcoach.db.models import ApiToken, PlaySession, ReplayFile, User, UserReplay
+from rlcoach.db.models import ApiToken, PlayerClaim, PlaySession, ReplayFile, User, UserReplay
 from rlcoach.storage.content import ObjectKind
 from rlcoach.storage.stores import Stores
 from tests.builders.replay_files import small_replay
 from tests.builders.rows import (
     NOW,
     make_file,
+    make_player,
     make_player_game,
     make_replay,
     make_upload,
@@ -29,6 +30,10 @@ class World:
     ids: dict[str, UUID]
     bodies: dict[str, dict[str, object]]
     """What each operation that takes JSON is sent."""
+    queries: dict[str, dict[str, str]]
+    """What each operation is asked with that needs more than its path."""
+    named_in_bodies: frozenset[str]
+    """Operations whose JSON names something of the user's."""
     secrets: frozenset[str]
     """Texts nobody else may ever be shown."""
 
@@ -38,7 +43,10 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
     report = await stores.hot.put(ObjectKind.REPORT, b'{"schema_version": 2}')
     stored = await stores.hot.put(ObjectKind.REPLAY, small_replay())
     replay = await make_replay(db, report_key=report.key)
-    player = await make_player_game(db, replay)
+    account = await make_player(db)
+    player = await make_player_game(db, replay, player_id=account.id)
+    claim = PlayerClaim(user_id=user.id, player_id=account.id, created_at=NOW)
+    db.add(claim)
     file: ReplayFile = await make_file(
         db, replay_id=replay.id, object_key=stored.key, sha256=stored.sha256
     )
@@ -68,18 +76,23 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
         "upload_id": upload.id,
         "uploaded_replay_id": uploaded.id,
         "token_id": token.id,
+        "claim_id": claim.id,
         "play_session_id": session.id,
     }
     return World(
         user=user,
         ids=ids,
         bodies={
+            "addClaim": {"player_id": str(player.id)},
             "choosePlayer": {"player_id": str(player.id)},
             "createToken": {"name": "mine", "scopes": [Scope.READ.value]},
             "updateProfile": {"display_name": "Me"},
         },
+        queries={"readTrend": {"stat": "core.goals", "per": "game"}},
+        named_in_bodies=frozenset({"addClaim", "choosePlayer"}),
         secrets=frozenset(
             {*map(str, ids.values()), str(user.id), str(owned.id), str(player.id)}
             | {str(user.email), user.display_name, made.prefix, uploaded.filename, file.sha256}
+            | {account.online_id, account.name, player.name}
         ),
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 from collections.abc import AsyncIterator
 
@@ -13,9 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rlcoach.core.ids import new_id
 from rlcoach.core.metrics import REGISTRY
-from rlcoach.db.engine import PoolSize, asyncpg_url, check_database, create_engine, is_outage
+from rlcoach.db.engine import (
+    API_POOL,
+    WORKER_POOL,
+    PoolSize,
+    asyncpg_url,
+    check_database,
+    create_engine,
+    is_outage,
+)
 from rlcoach.host.postgres import Postgres
 from rlcoach.host.service import choose_port
+from scripts import ROOT
 from tests.fixtures.running import short_lived_data_dir, start, stop
 
 
@@ -35,6 +45,20 @@ class TestAsyncpgUrl:
     )
     def test_is_what_the_dialect_wants(self, given: str, made: str) -> None:
         assert asyncpg_url(given) == made
+
+
+class TestRunbook:
+    def test_says_how_many_connections_there_are(self) -> None:
+        page = (ROOT / "docs" / "runbooks" / "database.md").read_text(encoding="utf-8")
+        rows = re.findall(r"^\| (\w+).*\| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+        pools = {name: PoolSize(int(kept), int(at_most)) for name, kept, at_most in rows}
+        assert pools["API"] == API_POOL == PoolSize(5, 20)
+        assert pools["worker"] == WORKER_POOL
+        assert pools["migrations"].at_most == WORKER_POOL.at_most
+        (terms, total) = re.findall(r"are ([\d +]+) = (\d+)", page)[0]
+        usual = {"API": 1, "worker": 8, "site": 1, "migrations": 2}
+        assert sum(map(int, terms.split("+"))) == int(total)
+        assert sum(pools[name].at_most * number for name, number in usual.items()) == int(total)
 
 
 class TestPool:

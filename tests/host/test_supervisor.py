@@ -114,6 +114,20 @@ class TestStart:
         )
         assert watched.restarts("once") == 0
 
+    @pytest.mark.parametrize("script", ["sleep 60", "exit 3"])
+    def test_what_runs_aside_is_not_waited_for_and_may_fail(self, script: str) -> None:
+        aside = shell("aside", script, "first")
+
+        async def look(watched: Watched) -> None:
+            await until(lambda: watched.states[-1].services[0].is_ready)
+            assert [each.name for each in watched.states[-1].services] == ["first"]
+
+        run(
+            shell("first", SERVE),
+            replace(aside, ready_line=None, is_once=True, is_aside=True),
+            then=look,
+        )
+
     def test_ends_all_when_what_runs_once_fails(self) -> None:
         with pytest.raises(ServiceFailed, match="once ended with exit code 3"):
             run(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from rlcoach.watch.completeness import signature_of
 from rlcoach.watch.queue import Signature
 from rlcoach.watch.scan import Look, Scanner, list_replays
@@ -36,6 +34,16 @@ class TestLook:
         assert not scanner.look(0).ready
         assert not scanner.look(0.9).ready
         assert scanner.look(1).ready == [(path, signature_of(path.stat()))]
+
+    def test_a_file_may_be_named_in_place_of_a_folder(self, demos: Path) -> None:
+        path = save(demos, 1)
+        save(demos, 2)
+        renamed = path.rename(demos / "the good one")
+        scanner = make_scanner(renamed)
+        scanner.look(0)
+        assert names(scanner.look(1)) == ["the good one"]
+        renamed.unlink()  # As with a folder that is gone: a drive may be.
+        assert scanner.look(2).vanished == []
 
     def test_a_file_that_grows_is_not(self, demos: Path) -> None:
         scanner = make_scanner(demos)
@@ -164,7 +172,11 @@ class TestListReplays:
         assert list_replays(tmp_path, found) == []
         assert found.keys() == set(kept)
 
-    @pytest.mark.parametrize("name", ["none", "file"])
-    def test_a_folder_that_cannot_be_listed(self, tmp_path: Path, name: str) -> None:
+    def test_a_folder_that_cannot_be_listed(self, tmp_path: Path) -> None:
+        assert list_replays(tmp_path / "none", {}) == [tmp_path / "none"]
+
+    def test_a_file_that_is_named_itself(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        assert list_replays(tmp_path / name, {}) == [tmp_path / name]
+        found: dict[Path, Signature] = {}
+        assert list_replays(tmp_path / "file", found) == []
+        assert found.keys() == {tmp_path / "file"}

@@ -13,6 +13,8 @@ from rlcoach.core.clock import utc_now
 from rlcoach.core.jobs import Job
 from rlcoach.db.models import UploadedReplay, UploadStatus
 from rlcoach.db.unit_of_work import create_sessions
+from rlcoach.services.play_sessions.jobs import FIND_OUTDATED_PLAY
+from rlcoach.services.play_sessions.outdated import PATIENCE, is_outdated
 from rlcoach.services.processing.claims import STALE_AFTER
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD, SWEEP_UPLOADS
 from rlcoach.storage.stores import Stores
@@ -105,6 +107,28 @@ class TestWorker:
             await sender.send([Job(SWEEP_UPLOADS, {})])
             await until(lambda: _all_done(committed, [uploaded]))
         assert (await committed.uploaded(uploaded)).attempts == 2
+
+    async def test_makes_play_anew_whose_job_was_lost(
+        self,
+        committed: Processing,
+        sender: CelerySender,
+        own_database: str,
+        redis_url: str,
+        tmp_path: Path,
+    ) -> None:
+        marked_at = utc_now() - 2 * PATIENCE
+        user = await committed.user(play_outdated_at=marked_at)
+        environment = worker_environment(
+            database_url=own_database, redis_url=redis_url, storage=tmp_path / "hot"
+        )
+
+        async def is_made() -> bool:
+            async with committed.sessions() as db:
+                return not await is_outdated(db, user.id)
+
+        with running_worker(environment, tmp_path / "worker.log"):
+            await sender.send([Job(FIND_OUTDATED_PLAY, {})])
+            await until(is_made)
 
 
 async def _all_done(processing: Processing, uploaded: list[UUID]) -> bool:

@@ -15,7 +15,17 @@ from fastapi.openapi.utils import get_openapi
 import rlcoach
 from rlcoach.api.problems import Problem, install_problems
 from rlcoach.api.requests import RequestMiddleware
-from rlcoach.api.routers import health, play_sessions, replays, start_page, tokens, uploads, users
+from rlcoach.api.routers import (
+    claims,
+    health,
+    play_sessions,
+    replays,
+    start_page,
+    tokens,
+    trends,
+    uploads,
+    users,
+)
 from rlcoach.api.runtime import ApiRuntime
 
 ROUTERS = (
@@ -25,6 +35,8 @@ ROUTERS = (
     replays.router,
     play_sessions.router,
     users.router,
+    trends.router,
+    claims.router,
     tokens.router,
 )
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "up": "run the whole product on this machine, in the foreground",
     "down": "stop what `rlcoach up` runs",
     "status": "show what runs, where, since when, and how much disk it takes",
+    "upload": "send replays to the product on this machine, and wait for their analyses",
     "watch": "send new games to a server as they are saved, each of them once",
     "user": "make a user on this machine",
     "token": "make an API token for a user",

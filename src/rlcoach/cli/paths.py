@@ -33,6 +33,19 @@ def expand(typed: Sequence[str]) -> list[Path]:
     return without_repeats(path for text in typed for path in _expand_one(text))
 
 
+def named(typed: Sequence[str]) -> list[Path]:
+    """Files and folders as they were named, none twice.
+
+    Raises:
+        UsageError: one does not exist.
+    """
+    paths = [Path(text).expanduser() for text in typed]
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is no file or folder {str(path)!r}")
+    return without_repeats(paths)
+
+
 def without_repeats(paths: Iterable[Path]) -> list[Path]:
     """Drops what is there already under another name, as links and relative paths make it."""
     first: dict[Path, Path] = {}

@@ -6,6 +6,7 @@ import argparse
 import os
 
 from rlcoach.cli.host_output import show_line
+from rlcoach.cli.paths import named
 from rlcoach.host.run import up
 
 
@@ -15,9 +16,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "PostgreSQL and Redis are started unless DATABASE_URL and REDIS_URL name others. Data is "
         "kept in RLCOACH_DATA_DIR. Exit status: 0 stopped in order, 1 could not be started."
     )
+    parser.add_argument(
+        "--upload",
+        nargs="+",
+        default=[],
+        metavar="PATH",
+        help="replays, or folders of them, to send in as soon as it is ready: see `upload`",
+    )
 
 
-def run(_: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Starts everything and stays until it is told to stop."""
-    up(os.environ, show_line)
+    up(os.environ, show_line, uploads=[path.absolute() for path in named(options.upload)])
     return 0

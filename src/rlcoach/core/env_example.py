@@ -23,6 +23,15 @@ _SECTIONS = (
     ("Other services", "stripe_secret_key"),
 )
 """The field each section begins with."""
+_OUTSIDE = {
+    "RLCOACH_DECODER": "`auto`, `native` or `python`: which decoder the command line uses.",
+    "RLCOACH_TOKEN": "The API token with which `rlcoach watch` sends games.",
+    "RLCOACH_SERVER": "Where the service file of `rlcoach watch` sends games.",
+    "RLCOACH_SKIP_NATIVE": "1 leaves the native decoder out of `make setup`.",
+    "RLCOACH_REPLAY_CORPUS": "A folder of replays and labels, for tests and benchmarks.",
+    "RLCOACH_TEST_POSTGRES": "A folder with the programs of another PostgreSQL, for tests.",
+}
+"""What is no setting of the server."""
 _WIDTH = 98
 
 
@@ -37,6 +46,10 @@ def text() -> str:
         comment = _comment(f"{field.description}{mark}")
         examples = [f"#   {example}" for example in field.examples or ()]
         lines += ["", *comment, *examples, f"{variable_of(Settings, name)}={_default(field)}"]
+    lines += ["", "## The command line, setup and tests", ""]
+    lines.append("# Read from the environment alone: a line here would do nothing.")
+    for name, sentence in _OUTSIDE.items():
+        lines += _comment(f"{name}: {sentence}")
     return "\n".join([*lines, ""])
 
 

@@ -36,8 +36,19 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _TAKEN_OVER = ("uvicorn", "uvicorn.error", "uvicorn.access", "celery", "celery.task", "alembic")
 """Loggers whose libraries bring handlers of their own."""
-_QUIET = ("alembic.runtime.plugins", "asyncio", "boto3", "botocore", "s3transfer", "urllib3")
-"""Loggers that tell too much below a warning."""
+_QUIET = (
+    "alembic.runtime.plugins",
+    "asyncio",
+    "boto3",
+    "botocore",
+    "celery.app.trace",
+    "celery.beat",
+    "celery.worker.strategy",
+    "s3transfer",
+    "urllib3",
+    "uvicorn.access",
+)
+"""Loggers that tell too much below a warning, or what ours tell with the ids."""
 
 
 def configure_logging(level: str = "info", stream: TextIO | None = None) -> None:

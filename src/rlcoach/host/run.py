@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from rlcoach.host.accounts import server_account
 from rlcoach.host.data_dir import DataDir
 from rlcoach.host.environment import HostEnvironment, read_environment
 from rlcoach.host.errors import StopFailed
-from rlcoach.host.services import Plan, local_plan
+from rlcoach.host.services import Plan, local_plan, upload_service
 from rlcoach.host.state import (
     HostState,
     clear_state,
@@ -35,8 +35,20 @@ _POLL_SECONDS = 0.05
 Planner = Callable[[HostEnvironment, DataDir, Mapping[str, str]], Plan]
 
 
-def up(environment: Mapping[str, str], log: Log, planner: Planner = local_plan) -> None:
+def up(
+    environment: Mapping[str, str],
+    log: Log,
+    planner: Planner = local_plan,
+    *,
+    uploads: Sequence[Path] = (),
+) -> None:
     """Runs everything until a signal comes.
+
+    Args:
+        environment: The variables of this process.
+        log: Where the lines of the services go.
+        planner: What is to run.
+        uploads: Replays, and folders of them, that are sent in as the local player.
 
     Raises:
         HostError: it cannot be started, or runs already; nothing has been left running.
@@ -58,8 +70,9 @@ def up(environment: Mapping[str, str], log: Log, planner: Planner = local_plan) 
             seconds = time.monotonic() - started
             log("host", f"ready in {seconds:.1f} s: {plan.url} (data in {data_dir.path})")
 
+        uploading = (upload_service(plan, uploads),) if uploads else ()
         supervisor = Supervisor(
-            plan.services,
+            (*plan.services, *uploading),
             log=log,
             now=lambda: datetime.now(UTC),
             on_change=keep_state,

@@ -52,6 +52,8 @@ class Service:
     """What the kernel sends when the parent has died (Linux)."""
     is_once: bool = False
     """Runs to its end and is then "ready"; what comes after it waits for a good end."""
+    is_aside: bool = False
+    """Nobody waits for it, its end, good or bad, changes nothing, and the state leaves it out."""
 
 
 def command_line(service: Service) -> list[str]:

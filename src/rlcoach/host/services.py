@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +79,19 @@ def local_plan(
         data_dir=data_dir.path,
     )
     return Plan((*servers, *application), environment, api_url)
+
+
+def upload_service(plan: Plan, paths: Sequence[Path]) -> Service:
+    """Sends replays to the product once it is there, as the local player."""
+    return Service(
+        name="upload",
+        command=(sys.executable, "-P", "-m", "rlcoach", "upload", *map(str, paths)),
+        environment=plan.environment,
+        folder=Path.cwd(),
+        after=("api", "worker"),
+        is_once=True,
+        is_aside=True,
+    )
 
 
 def running_environment(inherited: Mapping[str, str]) -> dict[str, str]:

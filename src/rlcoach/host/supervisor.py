@@ -155,7 +155,8 @@ class Supervisor:
 
     async def _announce(self) -> None:
         for run in self._runs.values():
-            await run.has_been_ready.wait()
+            if not run.service.is_aside:
+                await run.has_been_ready.wait()
         self._on_ready()
 
     def _watched(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
@@ -179,7 +180,8 @@ class Supervisor:
         while True:
             started = time.monotonic()
             code = await self._run_once(run)
-            if self._is_stopping.is_set() or (service.is_once and code == 0):
+            is_over = service.is_once and (code == 0 or service.is_aside)
+            if self._is_stopping.is_set() or is_over:
                 return
             if time.monotonic() - started > self._back_off.forget_after_seconds:
                 failures = 0
@@ -299,7 +301,7 @@ class Supervisor:
         self._tell()
 
     def _tell(self) -> None:
-        states = tuple(run.state for run in self._runs.values())
+        states = tuple(run.state for run in self._runs.values() if not run.service.is_aside)
         self._on_change(HostState(self._started_at, states))
 
 

@@ -21,6 +21,7 @@ from rlcoach.watch.token import Token
 
 MOST_GAMES_IN_A_BATCH: Final = 10
 MOST_BYTES_IN_A_BATCH: Final = 32 * 1024 * 1024
+WATCHER: Final = "rlcoach-watch"
 _UPLOAD_PATH: Final = "/api/v1/replays/upload"
 # A server looks into the first files of a batch before it answers.
 _TIMEOUT: Final = httpx.Timeout(connect=10.0, read=120.0, write=60.0, pool=10.0)
@@ -93,14 +94,23 @@ class _Problem(BaseModel):
 class UploadClient:
     """Sends games to one server with one token. Use as an async context."""
 
-    def __init__(self, server: str, token: Token, *, now: Callable[[], datetime]) -> None:
-        """Connects to nothing yet; `server` is an address from `address.server_address`."""
+    def __init__(
+        self, server: str, token: Token, *, now: Callable[[], datetime], program: str = WATCHER
+    ) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            server: An address from `address.server_address`.
+            token: Who sends.
+            now: The clock.
+            program: What the server is told that it talks to.
+        """
         self._now = now
         self._url = server + _UPLOAD_PATH
         self._http = httpx.AsyncClient(
             headers={
                 "Authorization": f"Bearer {token.secret}",
-                "User-Agent": f"rlcoach-watch/{rlcoach.__version__}",
+                "User-Agent": f"{program}/{rlcoach.__version__}",
             },
             timeout=_TIMEOUT,
             # Redirects could carry the token to another server.

@@ -176,6 +176,13 @@ class Queue:
             old=old,
         )
 
+    def sent(self) -> dict[str, str]:
+        """Names of the files the server has taken, by the ids it gave them."""
+        rows = self._connection.execute(
+            "SELECT file_id, filename FROM game WHERE status = 'sent' ORDER BY answered_at, rowid"
+        )
+        return {file_id: filename for file_id, filename in rows if file_id is not None}
+
     def record(self, answers: Iterable[GameAnswer], *, answered_at: datetime) -> None:
         """Keeps what the server said; from then on these games are not sent again."""
         rows = [

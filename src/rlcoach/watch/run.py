@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from rlcoach.watch.client import UploadClient
+from rlcoach.watch.client import WATCHER, UploadClient
 from rlcoach.watch.pace import Pace
 from rlcoach.watch.queue import Queue
 from rlcoach.watch.scan import Scanner
@@ -40,6 +40,8 @@ class WatchJob:
     retries_rejected: bool = False
     once: bool = False
     timing: Timing = field(default_factory=Timing)
+    program: str = WATCHER
+    """What the server is told that it talks to."""
 
 
 def utc_now() -> datetime:
@@ -81,7 +83,7 @@ async def _watch(
     pace = Pace(timing, now=utc_now, jitter=random.random)
     if paused_until := queue.fact("paused_until"):
         pace.resume(datetime.fromisoformat(paused_until))
-    async with UploadClient(job.server, job.token, now=utc_now) as client:
+    async with UploadClient(job.server, job.token, now=utc_now, program=job.program) as client:
         watcher = Watcher(
             queue,
             Scanner(job.folders, queue.known_files(), timing),

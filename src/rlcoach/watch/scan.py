@@ -117,25 +117,31 @@ class Scanner:
 def list_replays(folder: Path, found: dict[Path, Signature]) -> list[Path]:
     """Adds the replays below a folder to `found`; gives the folders that could not be listed.
 
-    Hidden files are none of the game's: synchronising programs and macOS make them.
+    Hidden files are none of the game's: synchronising programs and macOS make them. In place of a
+    folder a file may be named, whatever its name is.
     """
     unlisted: list[Path] = []
+    if folder.is_file():
+        _add(folder, found, unlisted)
+        return unlisted
 
     def note(error: OSError) -> None:
         unlisted.append(Path(error.filename))
 
     for root, _, names in os.walk(folder, onerror=note):
         for name in names:
-            if not name.lower().endswith(_SUFFIX) or name.startswith("."):
-                continue
-            path = Path(root, name)
-            try:
-                status = path.stat()
-            except FileNotFoundError:
-                continue
-            except OSError:
-                unlisted.append(path)
-                continue
-            if stat.S_ISREG(status.st_mode):  # A pipe would block whoever opens it.
-                found[path] = signature_of(status)
+            if name.lower().endswith(_SUFFIX) and not name.startswith("."):
+                _add(Path(root, name), found, unlisted)
     return unlisted
+
+
+def _add(path: Path, found: dict[Path, Signature], unlisted: list[Path]) -> None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return
+    except OSError:
+        unlisted.append(path)
+        return
+    if stat.S_ISREG(status.st_mode):  # A pipe would block whoever opens it.
+        found[path] = signature_of(status)

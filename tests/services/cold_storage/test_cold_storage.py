@@ -10,6 +10,7 @@ from rlcoach.services.cold_storage.service import MOVED_AFTER, bring_back, move_
 from rlcoach.services.discarded_objects.service import GRACE, delete_discarded
 from rlcoach.storage.content import ContentStore, ObjectKind
 from rlcoach.storage.errors import ObjectMissing, StorageUnavailable
+from rlcoach.storage.local import LocalStore
 from rlcoach.storage.stores import Stores
 from tests.builders.rows import NOW, make_file
 from tests.fixtures.processing import Processing
@@ -108,9 +109,8 @@ class TestBringBack:
         await move(processing)
         stores = processing.stores
         await stores.hot.delete(file.object_key)
-        async with processing.sessions() as db, db.begin():
-            row = await db.get_one(ReplayFile, file.id)
-            assert await bring_back(db, row, stores, now=NOW + timedelta(days=5)) == CONTENT
+        row, later = await reloaded(processing, file), NOW + timedelta(days=5)
+        assert await bring_back(processing.sessions, row, stores, now=later) == CONTENT
         assert (await reloaded(processing, file)).tier is StorageTier.HOT
         assert await stores.hot.get(file.object_key) == CONTENT
         later = NOW + timedelta(days=6)
@@ -120,15 +120,27 @@ class TestBringBack:
 
     async def test_of_a_hot_file_changes_nothing(self, processing: Processing) -> None:
         file = await file_of(processing)
-        async with processing.sessions() as db, db.begin():
-            row = await db.get_one(ReplayFile, file.id)
-            assert await bring_back(db, row, processing.stores, now=NOW) == CONTENT
+        sessions, stores = processing.sessions, processing.stores
+        assert await bring_back(sessions, file, stores, now=NOW) == CONTENT
         assert (await reloaded(processing, file)).moved_at is None
 
     async def test_of_a_lost_file_says_so(self, processing: Processing) -> None:
         file = await file_of(processing)
         await processing.stores.hot.delete(file.object_key)
-        async with processing.sessions() as db:
-            row = await db.get_one(ReplayFile, file.id)
-            with pytest.raises(ObjectMissing):
-                await bring_back(db, row, processing.stores, now=NOW)
+        with pytest.raises(ObjectMissing):
+            await bring_back(processing.sessions, file, processing.stores, now=NOW)
+
+    async def test_of_a_full_disk_gives_the_bytes_and_leaves_the_file(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = await file_of(processing)
+        await move(processing)
+        await processing.stores.hot.delete(file.object_key)
+
+        async def full(*_: object) -> None:
+            raise StorageUnavailable
+
+        monkeypatch.setattr(LocalStore, "put", full)
+        row = await reloaded(processing, file)
+        assert await bring_back(processing.sessions, row, processing.stores, now=NOW) == CONTENT
+        assert (await reloaded(processing, file)).tier is StorageTier.COLD

@@ -14,6 +14,7 @@ from rlcoach.db.models import (
     User,
     UserReplay,
 )
+from rlcoach.db.unit_of_work import unit_of_work
 from rlcoach.services.matching.linking import match_linked_accounts
 from tests.builders.match_files import EPIC_ID, STEAM_ID, match_file
 from tests.builders.rows import NOW
@@ -36,8 +37,10 @@ async def claim(processing: Processing, user: User, name: str) -> None:
 
 async def match_linked(processing: Processing) -> int:
     """Gives out the matches of newly linked accounts."""
-    async with processing.sessions() as db, db.begin():
-        return await match_linked_accounts(db, now=NOW)
+    async with unit_of_work(processing.sessions, processing.jobs) as db:
+        number = await match_linked_accounts(db, now=NOW)
+    await processing.rebuild_play()
+    return number
 
 
 async def owned_by(processing: Processing, user: User) -> UserReplay | None:

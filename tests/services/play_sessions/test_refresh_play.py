@@ -11,7 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rlcoach.db.models import DailyStats, PlaySession, Replay, User, UserReplay
 from rlcoach.db.stat_catalogue import stat_positions
 from rlcoach.services.daily_stats.service import bounds_of, recompute_days
-from rlcoach.services.play_sessions.service import Span, rebuild_play, refresh_play
+from rlcoach.services.play_sessions.service import (
+    Span,
+    estimate_starts,
+    rebuild_play,
+    refresh_play,
+)
 from tests.builders.rows import (
     make_file,
     make_player_game,
@@ -150,7 +155,7 @@ class TestRebuildPlay:
         exact = await played(db, user, EVENING, file_id=file.id)
         user.time_zone = BERLIN
         await db.flush()
-        await rebuild_play(db, user.id)
+        await estimate_starts(db, user.id)
         for row in (guessed, exact):
             await db.refresh(row)
         assert guessed.started_at == at - timedelta(hours=1)

@@ -151,12 +151,16 @@ class TestProgress:
             await own(db, user, await make_replay(db, reanalysis_attempts=MAX_ATTEMPTS))
             await own(db, other, await make_replay(db))
             found = await progress_of(db, user.id)
-        assert found == ReanalysisProgress(current=1, total=5, given_up=1)
+        assert found == ReanalysisProgress(
+            current=1, total=5, given_up=1, version=ANALYSIS_VERSION + 1
+        )
         assert found.sentence == "1 of 5 games re-analysed"
 
     def test_has_nothing_to_say_when_it_is_over(self) -> None:
-        assert ReanalysisProgress(current=4, total=5, given_up=1).sentence is None
-        assert ReanalysisProgress(312, 1000, 0).sentence == "312 of 1,000 games re-analysed"
+        assert ReanalysisProgress(4, 5, 1, version=2).sentence is None
+        assert (
+            ReanalysisProgress(312, 1000, 0, version=2).sentence == "312 of 1,000 games re-analysed"
+        )
 
     async def test_a_new_upload_is_of_the_newest_version(self, processing: Processing) -> None:
         user = await processing.user()

@@ -71,7 +71,7 @@ class TestDemolitions:
     def test_the_victim_is_away_and_comes_back_in_a_new_car(self) -> None:
         act = lines.ramming(team=0, is_demolition=True)
         (wreck,) = act.played.wrecks
-        assert wreck.return_seconds == pytest.approx(wreck.seconds + 3.0, abs=0.02)
+        assert wreck.return_seconds == pytest.approx(wreck.seconds + 3.04, abs=0.02)
         made = film([act], cast(), setting=MADE)
         life = made.record.cars.life[:, made.placed[0].rows[wreck.victim]]
         runs = [life[0], *life[1:][np.diff(life) != 0]]

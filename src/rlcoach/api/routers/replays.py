@@ -10,24 +10,37 @@ from fastapi import APIRouter, Depends, Header, Response
 
 from rlcoach.api.cursors import After, Limit
 from rlcoach.api.dependencies import Db, Deleter, Reader, Runtime, Writer
+from rlcoach.api.kinds import KindWord, TeamSize
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.replays import (
     MyPlayerUpdate,
     ReplayDetailRead,
     ReplayPageRead,
 )
-from rlcoach.services.processing.files import read_file as read_stored_file
+from rlcoach.services.cold_storage.service import bring_back
 from rlcoach.services.replays import service
 from rlcoach.services.replays.repository import ReplayFilter
 
 router = APIRouter(prefix="/api/v1/replays", tags=["replays"])
+ANALYSIS_VERSION_HEADER = "Analysis-Version"
+
+
+def get_filter(
+    playlist: KindWord | None = None,
+    mode: KindWord | None = None,
+    *,
+    team_size: TeamSize | None = None,
+    play_session_id: UUID | None = None,
+) -> ReplayFilter:
+    """Which matches a request asks for."""
+    return ReplayFilter(playlist, mode, team_size, play_session_id)
 
 
 @router.get("", operation_id="listReplays", response_model=ReplayPageRead, responses=responses())
 async def list_replays(
     caller: Reader,
     db: Db,
-    wanted: Annotated[ReplayFilter, Depends()],
+    wanted: Annotated[ReplayFilter, Depends(get_filter)],
     after: After,
     *,
     limit: Limit = 25,
@@ -53,24 +66,38 @@ async def read_replay(replay_id: UUID, caller: Reader, db: Db) -> ReplayDetailRe
     operation_id="readReport",
     response_class=Response,
     responses={
-        200: {"content": {"application/json": {}}, "description": "As docs/report.schema.json."},
+        200: {
+            "content": {"application/json": {}},
+            "description": "As docs/report.schema.json.",
+            "headers": {
+                ANALYSIS_VERSION_HEADER: {
+                    "description": "Of what made it, as `analysis_version` of the match.",
+                    "schema": {"type": "integer"},
+                }
+            },
+        },
         **responses(404),
     },
 )
 async def read_report_of(
     replay_id: UUID,
     caller: Reader,
-    db: Db,
     runtime: Runtime,
     *,
     accept_encoding: Annotated[str, Header()] = "",
 ) -> Response:
     """The whole report of one of your matches."""
-    key = await service.find_report_key(db, caller.user_id, replay_id)
+    # No transaction may be open while storage is read.
+    async with runtime.sessions() as db:
+        report = await service.find_report(db, caller.user_id, replay_id)
     is_gzip = "gzip" in accept_encoding.lower()
     hot = runtime.stores.hot
-    content = await (hot.get_compressed(key) if is_gzip else hot.get(key))
-    headers = {"Vary": "Accept-Encoding", **({"Content-Encoding": "gzip"} if is_gzip else {})}
+    content = await (hot.get_compressed(report.key) if is_gzip else hot.get(report.key))
+    headers = {
+        "Vary": "Accept-Encoding",
+        ANALYSIS_VERSION_HEADER: str(report.analysis_version),
+        **({"Content-Encoding": "gzip"} if is_gzip else {}),
+    }
     return Response(content, media_type="application/json", headers=headers)
 
 
@@ -83,10 +110,11 @@ async def read_report_of(
         **responses(404),
     },
 )
-async def read_file(replay_id: UUID, caller: Reader, db: Db, runtime: Runtime) -> Response:
+async def read_file(replay_id: UUID, caller: Reader, runtime: Runtime) -> Response:
     """The file of one of your matches, as you sent it."""
-    file, name = await service.find_own_file(db, caller.user_id, replay_id)
-    content = await read_stored_file(file, runtime.stores)
+    async with runtime.sessions() as db:
+        file, name = await service.find_own_file(db, caller.user_id, replay_id)
+    content = await bring_back(runtime.sessions, file, runtime.stores, now=runtime.clock())
     return Response(
         content,
         media_type="application/octet-stream",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from rlcoach.api.dependencies import CurrentUser, Db, Reader
+from rlcoach.api.dependencies import CurrentUser, Db, Reader, Runtime
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.users import AnalysisProgressRead, ProfileRead, ProfileUpdate
 from rlcoach.services.reanalysis.service import progress_of
@@ -25,10 +25,14 @@ async def read_profile(caller: Reader, db: Db) -> ProfileRead:
 @router.patch(
     "/profile", operation_id="updateProfile", response_model=ProfileRead, responses=responses()
 )
-async def update_profile(body: ProfileUpdate, caller: CurrentUser, db: Db) -> ProfileRead:
-    """Changes your account. Play sessions and days follow a new time zone or pause."""
+async def update_profile(
+    body: ProfileUpdate, caller: CurrentUser, db: Db, runtime: Runtime
+) -> ProfileRead:
+    """Changes your account; play sessions and days follow a little later."""
     change = ProfileChange(**body.model_dump())
-    return ProfileRead.of(await service.change_profile(db, caller.user_id, change))
+    return ProfileRead.of(
+        await service.change_profile(db, caller.user_id, change, now=runtime.clock())
+    )
 
 
 @router.get(

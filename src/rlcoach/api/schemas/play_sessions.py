@@ -19,6 +19,9 @@ class PlaySessionRead(BaseModel):
     games: int
     wins: int = Field(description="Only of matches in which it is known who you were.")
     losses: int
+    analysis_versions: list[int] = Field(
+        description="Of its matches: more than one while they are analysed again."
+    )
 
 
 class PlaySessionPageRead(BaseModel):
@@ -26,6 +29,10 @@ class PlaySessionPageRead(BaseModel):
 
     sessions: list[PlaySessionRead]
     next_cursor: str | None = Field(description="Ask with it for those after these.")
+    is_outdated: bool = Field(
+        description="Whether they do not follow your latest change of time zone, pause or accounts "
+        "yet."
+    )
 
     @classmethod
     def of(cls, page: PlaySessionPage) -> PlaySessionPageRead:

@@ -26,6 +26,10 @@ class ProfileRead(BaseModel):
     subscription_period_end: datetime | None
     time_zone: str = Field(description="IANA name; your days and weeks are meant in it.")
     play_session_gap_minutes: int = Field(description="A longer pause begins a new play session.")
+    is_play_outdated: bool = Field(
+        description="Whether a change of time zone, pause or accounts is still being worked in: "
+        "until then play sessions, days and who you are may be those of before it."
+    )
     declared_ranks: dict[str, str] = Field(description="Rank by playlist, as you say.")
     created_at: datetime
 
@@ -54,6 +58,7 @@ class AnalysisProgressRead(BaseModel):
     current: int = Field(description="Matches of the newest version.")
     total: int
     given_up: int = Field(description="Cannot be analysed any more; they keep what they have.")
+    version: int = Field(description="The newest; each match says its own.")
     is_done: bool
     sentence: str | None = Field(description="What to show; null where nothing is left to do.")
 

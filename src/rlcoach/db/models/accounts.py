@@ -93,6 +93,12 @@ class User(Base):
             "deletion_requested_at",
             postgresql_where=text("deletion_requested_at IS NOT NULL"),
         ),
+        # For finding whose play is to be made anew.
+        Index(
+            "ix_users_play_outdated_at",
+            "play_outdated_at",
+            postgresql_where=text("play_outdated_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -120,6 +126,10 @@ class User(Base):
     )
     play_session_gap_minutes: Mapped[int] = mapped_column(
         SmallInteger, server_default=text("30"), comment="A longer pause begins a new play session."
+    )
+    play_outdated_at: Mapped[datetime | None] = mapped_column(
+        comment="Of the latest change that sessions, days, starts and who he is do not follow "
+        "yet; null where they follow all."
     )
     declared_ranks: Mapped[dict[str, str]] = mapped_column(
         JSONB,

@@ -67,6 +67,9 @@ class PlayerClaim(Base):
         ForeignKey("players.id", ondelete="CASCADE"), index=True
     )
     created_at: Mapped[CreatedAt]
+    removed_at: Mapped[datetime | None] = mapped_column(
+        comment="When the user took it back; the row goes once its labels are gone."
+    )
 
 
 class PlayerGameStats(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from rlcoach.core.logging import get_logger
 from rlcoach.db.models import ReplayFile, StorageTier
 from rlcoach.db.unit_of_work import Sessions
 from rlcoach.services.discarded_objects.service import discard_objects, keep_objects
+from rlcoach.services.processing.files import read_file
 from rlcoach.storage.content import ContentStore
-from rlcoach.storage.errors import ObjectCorrupt, ObjectMissing
+from rlcoach.storage.errors import ObjectCorrupt, ObjectMissing, StorageUnavailable
 from rlcoach.storage.stores import Stores
 
 log = get_logger(__name__)
@@ -21,6 +23,14 @@ log = get_logger(__name__)
 MOVED_AFTER = timedelta(days=30)
 _PER_RUN = 30
 """Files moved at a time, so that one run stays short."""
+
+
+@dataclass(frozen=True)
+class _Way:
+    source: ContentStore
+    target: ContentStore
+    tier: StorageTier
+    """The target's."""
 
 
 async def move_old_files(
@@ -38,29 +48,34 @@ async def move_old_files(
         return 0
     async with sessions() as db:
         files = (await db.execute(_old_files(now).limit(limit))).all()
+    way = _Way(stores.hot, stores.cold, StorageTier.COLD)
     moved = 0
     for file_id, key in files:
-        moved += await _move(sessions, file_id, key, (stores.hot, stores.cold), now=now)
+        moved += await _move(sessions, file_id, key, way, now=now)
     if moved:
         log.info("files_moved_to_cold_storage", number=moved)
     return moved
 
 
-async def bring_back(db: AsyncSession, file: ReplayFile, stores: Stores, *, now: datetime) -> bytes:
+async def bring_back(
+    sessions: Sessions, file: ReplayFile, stores: Stores, *, now: datetime
+) -> bytes:
     """The bytes of a file somebody wants; one from cold storage is hot again for 30 days.
+
+    Must not be called within a transaction: it opens its own, short ones.
 
     Raises:
         ObjectMissing: it is lost.
         ObjectCorrupt: it is damaged.
-        StorageUnavailable: the storage does not answer.
+        StorageUnavailable: the storage it is in does not answer.
     """
-    if file.tier is StorageTier.HOT or stores.cold is None:
-        return await stores.hot.get(file.object_key)
-    content = await stores.cold.get(file.object_key)
-    # Its row is committed by the caller: until then it is found in cold storage.
-    await keep_objects(db, [file.object_key], tier=StorageTier.HOT)
-    await stores.cold.copy_to(stores.hot, file.object_key)
-    await _change_tier(db, file, StorageTier.HOT, now)
+    content = await read_file(file, stores)
+    if file.tier is StorageTier.COLD and stores.cold is not None:
+        way = _Way(stores.cold, stores.hot, StorageTier.HOT)
+        try:
+            await _move(sessions, file.id, file.object_key, way, now=now)
+        except StorageUnavailable:  # He has what he wants all the same.
+            log.warning("file_not_brought_back", key=file.object_key)
     return content
 
 
@@ -73,28 +88,20 @@ def _old_files(now: datetime) -> Select[UUID, str]:
     )
 
 
-async def _move(
-    sessions: Sessions,
-    file_id: UUID,
-    key: str,
-    route: tuple[ContentStore, ContentStore],
-    *,
-    now: datetime,
-) -> bool:
-    hot, cold = route
+async def _move(sessions: Sessions, file_id: UUID, key: str, way: _Way, *, now: datetime) -> bool:
     async with sessions() as db, db.begin():
-        await keep_objects(db, [key], tier=StorageTier.COLD)
+        await keep_objects(db, [key], tier=way.tier)
     try:
-        await hot.copy_to(cold, key)
+        await way.source.copy_to(way.target, key)
     except (ObjectMissing, ObjectCorrupt) as error:
         log.error("file_not_moved", key=key, reason=type(error).__name__)
         return False
     async with sessions() as db, db.begin():
         file = await db.get(ReplayFile, file_id, with_for_update=True)
-        if file is None:  # Deleted meanwhile, with its hot copy.
-            await discard_objects(db, [key], tier=StorageTier.COLD, now=now)
+        if file is None:  # Deleted meanwhile, with the copy it was moved from.
+            await discard_objects(db, [key], tier=way.tier, now=now)
             return False
-        await _change_tier(db, file, StorageTier.COLD, now)
+        await _change_tier(db, file, way.tier, now)
     return True
 
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
-from sqlalchemy import ARRAY, REAL, Select, delete, func, insert, select, type_coerce
+from sqlalchemy import (
+    ARRAY,
+    REAL,
+    Date,
+    DateTime,
+    Select,
+    and_,
+    column,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.ids import new_id
 from rlcoach.db.models import DailyStats, PlayerGameStats, Replay, UserReplay
 
-_GRAIN = ("playlist", "mode", "team_size", "analysis_version")
+_OF_A_MATCH = ("playlist", "mode", "team_size", "analysis_version")
+_GRAIN = ("day", *_OF_A_MATCH)
+_DAYS_AT_ONCE = 200
+"""The sums of this many days are asked for, and held in memory, together."""
 
 
 async def recompute_days(
@@ -22,11 +39,13 @@ async def recompute_days(
 
     Matches in which it is not known who the user is are not in them.
     """
-    for day in sorted(set(days)):
+    wanted = sorted(set(days))
+    for first in range(0, len(wanted), _DAYS_AT_ONCE):
+        some = wanted[first : first + _DAYS_AT_ONCE]
         await db.execute(
-            delete(DailyStats).where(DailyStats.user_id == user_id, DailyStats.day == day)
+            delete(DailyStats).where(DailyStats.user_id == user_id, DailyStats.day.in_(some))
         )
-        rows = await _sums(db, user_id, day, zone)
+        rows = await _sums(db, user_id, some, zone)
         if rows:
             await db.execute(insert(DailyStats), rows)
 
@@ -48,9 +67,9 @@ def _next(day: date) -> date:
 
 
 async def _sums(
-    db: AsyncSession, user_id: UUID, day: date, zone: tzinfo
+    db: AsyncSession, user_id: UUID, days: Sequence[date], zone: tzinfo
 ) -> list[dict[str, object]]:
-    games = _games(user_id, *bounds_of(day, zone)).subquery()
+    games = _games(user_id, days, zone).subquery()
     grain = [games.c[name] for name in _GRAIN]
     totals = await db.execute(
         select(
@@ -65,7 +84,6 @@ async def _sums(
         tuple(row[: len(_GRAIN)]): {
             "id": new_id(),
             "user_id": user_id,
-            "day": day,
             "sums": [],
             "counts": [],
             **row._mapping,
@@ -97,19 +115,42 @@ def _list(value: object) -> list[object]:
     return value
 
 
-def _games(user_id: UUID, first: datetime, end: datetime) -> Select[tuple[object, ...]]:
+def _games(user_id: UUID, days: Sequence[date], zone: tzinfo) -> Select[tuple[object, ...]]:
+    bounds = [bounds_of(day, zone) for day in days]
+    wanted = (
+        func.unnest(
+            literal(list(days), ARRAY(Date)),
+            literal([first for first, _ in bounds], ARRAY(DateTime(timezone=True))),
+            literal([end for _, end in bounds], ARRAY(DateTime(timezone=True))),
+        )
+        .table_valued(
+            column("day", Date),
+            column("first_moment", DateTime(timezone=True)),
+            column("next_moment", DateTime(timezone=True)),
+        )
+        .render_derived(name="wanted")
+    )
     return (
         select(
-            *(getattr(Replay, name) for name in _GRAIN),
+            wanted.c.day,
+            *(getattr(Replay, name) for name in _OF_A_MATCH),
             PlayerGameStats.is_winner,
             PlayerGameStats.played_seconds,
             PlayerGameStats.stats,
         )
         .join_from(UserReplay, Replay, UserReplay.replay_id == Replay.id)
         .join(PlayerGameStats, UserReplay.player_game_id == PlayerGameStats.id)
+        .join(
+            wanted,
+            and_(
+                UserReplay.started_at >= wanted.c.first_moment,
+                UserReplay.started_at < wanted.c.next_moment,
+            ),
+        )
         .where(
             UserReplay.user_id == user_id,
-            UserReplay.started_at >= first,
-            UserReplay.started_at < end,
+            # Follows from the above; the index is found by it.
+            UserReplay.started_at >= bounds[0][0],
+            UserReplay.started_at < bounds[-1][1],
         )
     )

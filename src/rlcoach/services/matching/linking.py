@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import OAuthAccount
 from rlcoach.services.matching.ownership import PROVING_PROVIDERS, auto_match_account
-from rlcoach.services.play_sessions.service import rebuild_play
+from rlcoach.services.play_sessions.outdated import mark_outdated
 
 log = get_logger(__name__)
 
@@ -37,7 +37,7 @@ async def match_linked_accounts(db: AsyncSession, *, now: datetime) -> int:
             changed.add(account.user_id)
         account.matched_at = now
     for user_id in sorted(changed):
-        await rebuild_play(db, user_id)
+        await mark_outdated(db, user_id, now=now)
     if accounts:
         log.info("accounts_matched", number=len(accounts), users_changed=len(changed))
     return len(accounts)

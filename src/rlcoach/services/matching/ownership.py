@@ -7,14 +7,16 @@ user merely says to be his other account labels players in files he uploaded, an
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select, update
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.ids import new_id
+from rlcoach.db.bulk import update_column
 from rlcoach.db.models import (
     OAuthAccount,
     Ownership,
@@ -30,6 +32,7 @@ from rlcoach.services.play_sessions.service import Span
 
 PROVING_PROVIDERS = ("steam", "epic")
 """Their account ids are those that replays hold."""
+_MATCHES_AT_ONCE = 1000
 
 
 async def own_uploaded(
@@ -61,7 +64,7 @@ async def own_uploaded(
     owned.is_start_estimated = start.is_estimated
     owned.play_session_id = None
     await db.flush()
-    await label_player(db, user_id=user_id, replay_id=replay.id)
+    await label_players(db, user_id, replay_id=replay.id)
     return spans
 
 
@@ -100,59 +103,104 @@ async def auto_match(
     return found
 
 
-async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> bool:
-    """Gives a user the matches of an account he has just proved to be his, and labels those he has.
+async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
+    """Gives a user the matches of an account he has just proved to be his; says how many it has.
 
-    Returns:
-        Whether that changed anything.
+    Those he has already may need a label: `label_players` gives it.
     """
-    rows = await db.execute(
+    found = await db.execute(
         _proved(OAuthAccount.id == account.id)
-        .add_columns(Replay)
+        .add_columns(Replay.id, Replay.started_at, Replay.is_start_estimated)
         .join(Replay, PlayerGameStats.replay_id == Replay.id)
         .order_by(Replay.id)
     )
-    is_changed = False
-    for _, player_game_id, replay in rows.all():
-        found = await auto_match(db, replay=replay, player_games=[player_game_id])
-        is_labelled = await label_player(db, user_id=account.user_id, replay_id=replay.id)
-        is_changed = is_changed or bool(found) or is_labelled
-    return is_changed
+    rows = [
+        {
+            "id": new_id(),
+            "user_id": user_id,
+            "replay_id": replay_id,
+            "ownership_type": Ownership.AUTO_MATCHED,
+            "player_game_id": player_game_id,
+            "started_at": started_at,
+            "is_start_estimated": is_start_estimated,
+        }
+        for user_id, player_game_id, replay_id, started_at, is_start_estimated in found
+    ]
+    for first in range(0, len(rows), _MATCHES_AT_ONCE):
+        await db.execute(
+            insert(UserReplay)
+            .values(rows[first : first + _MATCHES_AT_ONCE])
+            .on_conflict_do_nothing(index_elements=["user_id", "replay_id"])
+        )
+    return len(rows)
 
 
-async def label_player(db: AsyncSession, *, user_id: UUID, replay_id: UUID) -> bool:
-    """Says which player of a match a user is, where that is known and he has not said it himself.
+async def label_players(db: AsyncSession, user_id: UUID, *, replay_id: UUID | None = None) -> int:
+    """Says which player a user is in his matches, or in one, where he has not said it himself.
+
+    Only what is open, or comes from a claim, is looked at; so a claim that was taken back takes its
+    labels with it, and nothing else does.
 
     Returns:
-        Whether somebody was labelled.
+        In how many matches that changed something.
     """
-    owned = await db.scalar(
-        select(UserReplay).where(UserReplay.user_id == user_id, UserReplay.replay_id == replay_id)
-    )
-    if owned is None or owned.is_player_chosen or owned.player_game_id is not None:
-        return False
-    proved = _proved(OAuthAccount.user_id == user_id, PlayerGameStats.replay_id == replay_id)
-    players = {player_game_id for _, player_game_id in await db.execute(proved)}
-    if not players and owned.file_id is not None:
-        claimed = select(PlayerGameStats.id).join(
-            PlayerClaim, PlayerClaim.player_id == PlayerGameStats.player_id
+    claims = select(PlayerClaim.player_id).where(PlayerClaim.user_id == user_id)
+    query = (
+        select(UserReplay.id, UserReplay.replay_id, UserReplay.player_game_id)
+        .outerjoin(PlayerGameStats, PlayerGameStats.id == UserReplay.player_game_id)
+        .where(
+            UserReplay.user_id == user_id,
+            UserReplay.is_player_chosen.is_(False),
+            or_(UserReplay.player_game_id.is_(None), PlayerGameStats.player_id.in_(claims)),
         )
-        players = set(
-            await db.scalars(
-                claimed.where(
-                    PlayerClaim.user_id == user_id, PlayerGameStats.replay_id == replay_id
-                )
-            )
-        )
-    if len(players) != 1:
-        return False  # He may be either of them: he has to say it.
-    await db.execute(
-        update(UserReplay)
-        .where(UserReplay.id == owned.id)
-        .values(player_game_id=players.pop())
-        .execution_options(synchronize_session="fetch")
     )
-    return True
+    if replay_id is not None:
+        query = query.where(UserReplay.replay_id == replay_id)
+    rows = (await db.execute(query)).all()
+    if not rows:
+        return 0
+    known = await _known_players(db, user_id, replay_id)
+    changed = {row.id: known.get(row.replay_id) for row in rows}
+    before = {row.id: row.player_game_id for row in rows}
+    changed = {row_id: player for row_id, player in changed.items() if player != before[row_id]}
+    await update_column(db, UserReplay.player_game_id, changed)
+    return len(changed)
+
+
+async def _known_players(
+    db: AsyncSession, user_id: UUID, replay_id: UUID | None
+) -> dict[UUID, UUID]:
+    """By match, which player a user is as far as his accounts tell; a proved one goes first.
+
+    Where he may be several of them he has to say it.
+    """
+    is_wanted = UserReplay.user_id == user_id
+    if replay_id is not None:
+        is_wanted = and_(is_wanted, UserReplay.replay_id == replay_id)
+    proved = (
+        _proved(OAuthAccount.user_id == user_id, is_wanted)
+        .with_only_columns(PlayerGameStats.replay_id, PlayerGameStats.id)
+        .join(UserReplay, UserReplay.replay_id == PlayerGameStats.replay_id)
+    )
+    claimed = (
+        select(PlayerGameStats.replay_id, PlayerGameStats.id)
+        .join(PlayerClaim, PlayerClaim.player_id == PlayerGameStats.player_id)
+        .join(UserReplay, UserReplay.replay_id == PlayerGameStats.replay_id)
+        .where(
+            PlayerClaim.user_id == user_id,
+            PlayerClaim.removed_at.is_(None),
+            UserReplay.file_id.is_not(None),
+            is_wanted,
+        )
+    )
+    players: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for match_id, player_game_id in await db.execute(claimed):
+        players[match_id].add(player_game_id)
+    by_proof: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for match_id, player_game_id in await db.execute(proved):
+        by_proof[match_id].add(player_game_id)
+    players.update(by_proof)
+    return {match_id: found.pop() for match_id, found in players.items() if len(found) == 1}
 
 
 def _proved(*where: object) -> Select[UUID, UUID]:

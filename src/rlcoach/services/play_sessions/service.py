@@ -1,26 +1,41 @@
 """Keeps a user's play sessions and days right when his matches change.
 
 Whoever adds, moves, removes or relabels a match calls `refresh_play` for where it was and is, in
-the same transaction; `rebuild_play` is for a change of the user's gap or time zone.
+the same transaction. `rebuild_play` is for a change of everything, by the job of `outdated.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Uuid,
+    and_,
+    any_,
+    delete,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.ids import new_id
+from rlcoach.db.bulk import update_column
 from rlcoach.db.locks import lock_name
 from rlcoach.db.models import DailyStats, PlaySession, Replay, ReplayFile, User, UserReplay
 from rlcoach.services.daily_stats.service import day_of, recompute_days
 from rlcoach.services.matching.start import SavedTimes, start_of, zone_of
 from rlcoach.services.play_sessions.grouping import Group, PlayedMatch, grouped, kept_ids
+
+_GROUPS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,8 @@ async def lock_play(db: AsyncSession, user_id: UUID) -> None:
 async def refresh_play(db: AsyncSession, user_id: UUID, spans: Sequence[Span]) -> None:
     """Makes the sessions and days anew that some matches are in, or were in until now."""
     await lock_play(db, user_id)
-    user = await db.get_one(User, user_id)
+    # He may have changed his zone since this transaction began.
+    user = await db.get_one(User, user_id, populate_existing=True)
     zone = zone_of(user.time_zone)
     gap = timedelta(minutes=user.play_session_gap_minutes)
     for span in spans:
@@ -54,11 +70,10 @@ async def refresh_play(db: AsyncSession, user_id: UUID, spans: Sequence[Span]) -
 
 
 async def rebuild_play(db: AsyncSession, user_id: UUID) -> None:
-    """Makes all of a user's sessions and days anew, and estimated starts in his time zone."""
+    """Makes all of a user's sessions and days anew."""
     await lock_play(db, user_id)
-    user = await db.get_one(User, user_id)
+    user = await db.get_one(User, user_id, populate_existing=True)
     zone = zone_of(user.time_zone)
-    await _estimate_starts(db, user)
     matches = await _matches(db, UserReplay.user_id == user_id)
     await _regroup(db, user, matches, timedelta(minutes=user.play_session_gap_minutes))
     await db.execute(delete(DailyStats).where(DailyStats.user_id == user_id))
@@ -98,36 +113,43 @@ async def _regroup(
 ) -> None:
     """Stores the groups; of the sessions they replace (None: of all) the empty ones go."""
     groups = grouped(matches, gap=gap)
-    kept: list[UUID] = []
-    for group, old_id in zip(groups, kept_ids(groups), strict=True):
-        session_id = old_id or new_id()
-        kept.append(session_id)
-        await _store_group(db, user, group, session_id)
-    gone = [PlaySession.user_id == user.id, PlaySession.id.not_in(kept)]
+    kept = [old_id or new_id() for old_id in kept_ids(groups)]
+    for first in range(0, len(groups), _GROUPS_AT_ONCE):
+        some = slice(first, first + _GROUPS_AT_ONCE)
+        await _store_groups(db, user, dict(zip(kept[some], groups[some], strict=True)))
+    is_kept = PlaySession.id == any_(literal(kept, ARRAY(Uuid)))
+    gone = [PlaySession.user_id == user.id, not_(is_kept)]
     if replaced is not None:
         gone.append(PlaySession.id.in_(replaced))
     await db.execute(delete(PlaySession).where(*gone))
 
 
-async def _store_group(db: AsyncSession, user: User, group: Group, session_id: UUID) -> None:
-    values = {
-        "started_at": group.started_at,
-        "ended_at": group.ended_at,
-        "gap_minutes": user.play_session_gap_minutes,
-    }
-    await db.execute(
-        insert(PlaySession)
-        .values(id=session_id, user_id=user.id, **values)
-        .on_conflict_do_update(index_elements=["id"], set_=values)
+async def _store_groups(db: AsyncSession, user: User, groups: Mapping[UUID, Group]) -> None:
+    new = insert(PlaySession).values(
+        [
+            {
+                "id": session_id,
+                "user_id": user.id,
+                "started_at": group.started_at,
+                "ended_at": group.ended_at,
+                "gap_minutes": user.play_session_gap_minutes,
+            }
+            for session_id, group in groups.items()
+        ]
     )
-    moved = [one.user_replay_id for one in group.matches if one.play_session_id != session_id]
-    if moved:
-        await db.execute(
-            update(UserReplay)
-            .where(UserReplay.id.in_(moved))
-            .values(play_session_id=session_id)
-            .execution_options(synchronize_session=False)
+    changed = ("started_at", "ended_at", "gap_minutes")
+    await db.execute(
+        new.on_conflict_do_update(
+            index_elements=["id"], set_={name: new.excluded[name] for name in changed}
         )
+    )
+    moved = {
+        match.user_replay_id: session_id
+        for session_id, group in groups.items()
+        for match in group.matches
+        if match.play_session_id != session_id
+    }
+    await update_column(db, UserReplay.play_session_id, moved)
 
 
 async def _matches(db: AsyncSession, *where: ColumnElement[bool]) -> list[PlayedMatch]:
@@ -147,17 +169,23 @@ async def _matches(db: AsyncSession, *where: ColumnElement[bool]) -> list[Played
     ]
 
 
-async def _estimate_starts(db: AsyncSession, user: User) -> None:
+async def estimate_starts(db: AsyncSession, user_id: UUID) -> None:
     """Estimated starts of his own files, again: the zone he gave may be another than before."""
+    await lock_play(db, user_id)
+    user = await db.get_one(User, user_id, populate_existing=True)
     rows = await db.execute(
-        select(UserReplay, ReplayFile, Replay.duration_seconds)
+        select(UserReplay.id, UserReplay.started_at, UserReplay.created_at)
+        .add_columns(ReplayFile.match_start_epoch, ReplayFile.saved_at_local)
+        .add_columns(Replay.duration_seconds)
         .join(ReplayFile, UserReplay.file_id == ReplayFile.id)
         .join(Replay, UserReplay.replay_id == Replay.id)
         .where(UserReplay.user_id == user.id, UserReplay.is_start_estimated)
+        .where(ReplayFile.saved_at_local.is_not(None))
     )
     zone = zone_of(user.time_zone)
-    for owned, file, duration_seconds in rows:
-        times = SavedTimes(file.match_start_epoch, file.saved_at_local, duration_seconds)
-        if file.saved_at_local is not None:
-            owned.started_at = start_of(times, zone=zone, uploaded_at=owned.created_at).at
-    await db.flush()
+    moved = {}
+    for row_id, started_at, uploaded_at, *saved in rows:
+        start = start_of(SavedTimes(*saved), zone=zone, uploaded_at=uploaded_at)
+        if start.at != started_at:
+            moved[row_id] = start.at
+    await update_column(db, UserReplay.started_at, moved)

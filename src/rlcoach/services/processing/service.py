@@ -118,11 +118,12 @@ async def _to_the_end(claim: Claim, runtime: ProcessingRuntime) -> UploadStatus:
 async def _own_analysed(claim: Claim, runtime: ProcessingRuntime) -> bool:
     """Whether the file had been analysed already, and now its match is this uploader's too."""
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
+        now = runtime.clock()
         await hold_claim(db, claim)
-        replay_id = await own_analysed(db, claim)
+        replay_id = await own_analysed(db, claim, now=now)
         if replay_id is None:
             return False
-        await complete(db, claim, replay_id=replay_id, now=runtime.clock())
+        await complete(db, claim, replay_id=replay_id, now=now)
         return True
 
 

@@ -14,7 +14,7 @@ from rlcoach.engine.version import ANALYSIS_VERSION
 from rlcoach.services.discarded_objects.service import discard_objects
 from rlcoach.services.matching.facts import MatchFacts, facts_of_report, facts_of_rows
 from rlcoach.services.matching.find import find_same_match
-from rlcoach.services.matching.ownership import auto_match, label_player, own_uploaded
+from rlcoach.services.matching.ownership import auto_match, label_players, own_uploaded
 from rlcoach.services.matching.same_match import tells_more
 from rlcoach.services.matching.start import (
     SavedTimes,
@@ -24,6 +24,7 @@ from rlcoach.services.matching.start import (
     start_of,
     zone_of,
 )
+from rlcoach.services.play_sessions.outdated import mark_outdated
 from rlcoach.services.play_sessions.service import Span, refresh_play
 from rlcoach.services.processing.analysing import StoredAnalysis
 from rlcoach.services.processing.analysis_rows import (
@@ -53,7 +54,8 @@ async def store_upload(
     file = await _locked_file(db, claim)
     user = await db.get_one(User, claim.user_id)
     times = saved_times(stored.analysis.report.match)
-    start = start_of(times, zone=zone_of(user.time_zone), uploaded_at=claim.uploaded_at)
+    zone_name = user.time_zone
+    start = start_of(times, zone=zone_of(zone_name), uploaded_at=claim.uploaded_at)
     changes: Changes = {}
     if file.replay_id is None:
         facts = facts_of_report(
@@ -79,10 +81,11 @@ async def store_upload(
         await own_uploaded(db, user_id=user.id, replay=replay, file_id=file.id, start=start)
     )
     await refresh_all(db, changes)
+    await _follow_zone(db, user, zone_name, now=now)
     return replay.id
 
 
-async def own_analysed(db: AsyncSession, claim: Claim) -> UUID | None:
+async def own_analysed(db: AsyncSession, claim: Claim, *, now: datetime) -> UUID | None:
     """Makes the match of a file that was analysed before the uploader's; None if it was not.
 
     Raises:
@@ -94,9 +97,11 @@ async def own_analysed(db: AsyncSession, claim: Claim) -> UUID | None:
     replay = await _locked_replay(db, file.replay_id)
     user = await db.get_one(User, claim.user_id)
     times = SavedTimes(file.match_start_epoch, file.saved_at_local, replay.duration_seconds)
-    start = start_of(times, zone=zone_of(user.time_zone), uploaded_at=claim.uploaded_at)
+    zone_name = user.time_zone
+    start = start_of(times, zone=zone_of(zone_name), uploaded_at=claim.uploaded_at)
     spans = await own_uploaded(db, user_id=user.id, replay=replay, file_id=file.id, start=start)
     await refresh_all(db, {user.id: spans})
+    await _follow_zone(db, user, zone_name, now=now)
     return replay.id
 
 
@@ -109,7 +114,7 @@ async def write_analysis(db: AsyncSession, replay: Replay, stored: StoredAnalysi
         select(UserReplay.user_id, UserReplay.started_at).where(UserReplay.replay_id == replay.id)
     )
     for user_id, started_at in owners.all():
-        await label_player(db, user_id=user_id, replay_id=replay.id)
+        await label_players(db, user_id, replay_id=replay.id)
         span = Span(started_at, duration_seconds(report.match))
         changes.setdefault(user_id, []).append(span)
     return changes
@@ -120,6 +125,15 @@ async def refresh_all(db: AsyncSession, changes: Mapping[UUID, list[Span]]) -> N
     for user_id in sorted(changes):
         if changes[user_id]:
             await refresh_play(db, user_id, changes[user_id])
+
+
+async def _follow_zone(db: AsyncSession, user: User, zone_name: str, *, now: datetime) -> None:
+    """Has the start estimated again if the user, read anew by now, has changed his zone meanwhile.
+
+    The job of his own change may be over, and has not seen this match.
+    """
+    if user.time_zone != zone_name:
+        await mark_outdated(db, user.id, now=now)
 
 
 async def _match_of(

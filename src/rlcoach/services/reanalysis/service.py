@@ -48,6 +48,8 @@ class ReanalysisProgress:
     total: int
     given_up: int
     """Cannot be analysed any more; they keep what they have."""
+    version: int
+    """The newest."""
 
     @property
     def is_done(self) -> bool:
@@ -77,7 +79,7 @@ async def progress_of(db: AsyncSession, user_id: UUID) -> ReanalysisProgress:
             .where(UserReplay.user_id == user_id)
         )
     ).one()
-    return ReanalysisProgress(*row)
+    return ReanalysisProgress(*row, version=ANALYSIS_VERSION)
 
 
 async def enqueue_outdated(db: AsyncSession, *, now: datetime) -> int:

@@ -11,14 +11,20 @@ from rlcoach.core.cursors import Cursor
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import ReplayFile, StorageTier
 from rlcoach.services.discarded_objects.service import discard_objects
-from rlcoach.services.play_sessions.service import Span, refresh_play
+from rlcoach.services.play_sessions.service import Span, lock_play, refresh_play
 from rlcoach.services.replays.errors import (
     ReplayFileNotFound,
     ReplayNotFound,
     ReplayPlayerNotFound,
 )
 from rlcoach.services.replays.repository import OwnedReplay, ReplayFilter, ReplayRepository
-from rlcoach.services.replays.views import ReplayDetail, ReplayPage, replay_facts, replay_player
+from rlcoach.services.replays.views import (
+    ReplayDetail,
+    ReplayPage,
+    StoredReport,
+    replay_facts,
+    replay_player,
+)
 
 log = get_logger(__name__)
 
@@ -53,14 +59,14 @@ async def read_replay(db: AsyncSession, user_id: UUID, replay_id: UUID) -> Repla
     )
 
 
-async def find_report_key(db: AsyncSession, user_id: UUID, replay_id: UUID) -> str:
-    """Where the report of a match of the user is stored.
+async def find_report(db: AsyncSession, user_id: UUID, replay_id: UUID) -> StoredReport:
+    """Where the report of a match of the user is stored, and what made it.
 
     Raises:
         ReplayNotFound: it is not his.
     """
     _, replay, _ = await _find(ReplayRepository(db, user_id), replay_id)
-    return replay.report_key
+    return StoredReport(replay.report_key, replay.analysis_version)
 
 
 async def find_own_file(
@@ -91,8 +97,9 @@ async def choose_player(
     """
     repository = ReplayRepository(db, user_id)
     _, replay, _ = await _find(repository, replay_id)
-    # As for every change of a match: first it, then the play of its owners.
+    # As for every change of a match: first it, then the play of its owners, then whose it is.
     await repository.lock_match(replay_id)
+    await lock_play(db, user_id)
     owned = await repository.find_locked(replay_id)
     if owned is None:
         raise ReplayNotFound

@@ -71,6 +71,15 @@ class ReplayDetail:
 
 
 @dataclass(frozen=True)
+class StoredReport:
+    """The report of a match."""
+
+    key: str
+    """In hot storage."""
+    analysis_version: int
+
+
+@dataclass(frozen=True)
 class ReplayPage:
     """Some matches, newest first."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rlcoach.core.ids import new_id
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import User
-from rlcoach.services.play_sessions.service import lock_play, rebuild_play
+from rlcoach.services.play_sessions.outdated import mark_outdated
 from rlcoach.services.users.errors import (
     EmailTaken,
     TimeZoneUnknown,
@@ -100,15 +101,15 @@ async def read_subscriber(db: AsyncSession, user_id: UUID) -> User | None:
     return await UserRepository(db).find(user_id)
 
 
-async def change_profile(db: AsyncSession, user_id: UUID, change: ProfileChange) -> Profile:
-    """Changes what is given. What hangs on the time zone or the gap is computed anew.
+async def change_profile(
+    db: AsyncSession, user_id: UUID, change: ProfileChange, *, now: datetime
+) -> Profile:
+    """Changes what is given. What hangs on the time zone or the gap is made anew by a job.
 
     Raises:
         UserNotFound: he is gone.
         TimeZoneUnknown: there is no such zone.
     """
-    # Before the user's row, in the order of everything that changes his matches.
-    await lock_play(db, user_id)
     user = await UserRepository(db).find_locked(user_id)
     if user is None:
         raise UserNotFound
@@ -124,7 +125,7 @@ async def change_profile(db: AsyncSession, user_id: UUID, change: ProfileChange)
         user.declared_ranks = dict(change.declared_ranks)
     await db.flush()
     if (user.time_zone, user.play_session_gap_minutes) != before:
-        await rebuild_play(db, user_id)
+        await mark_outdated(db, user_id, now=now)
     return profile_of(user)
 
 

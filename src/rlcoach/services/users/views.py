@@ -25,6 +25,8 @@ class Profile:
     subscription_period_end: datetime | None
     time_zone: str
     play_session_gap_minutes: int
+    is_play_outdated: bool
+    """Whether sessions and days do not follow the latest changes yet."""
     declared_ranks: Mapping[str, str]
     created_at: datetime
 
@@ -42,6 +44,7 @@ def profile_of(user: User) -> Profile:
         subscription_period_end=user.subscription_period_end,
         time_zone=user.time_zone,
         play_session_gap_minutes=user.play_session_gap_minutes,
+        is_play_outdated=user.play_outdated_at is not None,
         declared_ranks=dict(user.declared_ranks),
         created_at=user.created_at,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rlcoach.synth.match.pads import Pads
+from rlcoach.synth.match.rules import RESPAWN_SECONDS
 from rlcoach.synth.match.spawns import RESPAWN_SPOTS, car_at
 from rlcoach.synth.physics.car import Car
 from rlcoach.synth.physics.constants import SUPERSONIC_UU_PER_S, TICK_SECONDS
@@ -15,9 +16,6 @@ from rlcoach.synth.scripts.act import Pickup, Wreck
 
 AWAY: Vector = (0.0, 0.0, -5000.0)
 """Where a demolished car is until it comes back."""
-
-AWAY_SECONDS = 3.0
-"""Until then; 3.04 in real replays."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Referee:
         self._put_away(self.world.cars[victim])
 
     def _wait(self, number: int, car: Car) -> None:
-        if self.world.seconds - self._gone[number] < AWAY_SECONDS - TICK_SECONDS / 2:
+        if self.world.seconds - self._gone[number] < RESPAWN_SECONDS - TICK_SECONDS / 2:
             self._put_away(car)
             return
         del self._gone[number]

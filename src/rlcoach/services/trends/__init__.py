@@ -1,0 +1,1 @@
+"""How a user's numbers change over his matches, days and weeks."""
