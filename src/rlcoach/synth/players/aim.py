@@ -17,7 +17,7 @@ _CORNER_Y_UU = 4000.0
 """Beyond both a ball is in a corner: shots from there have hardly any goal to see."""
 _CENTRE_Y_UU = 3700.0
 """Where centred balls are sent to."""
-_OWN_THIRD_Y_UU = -1800.0
+_OWN_THIRD_Y_UU = -3200.0
 """In forward coordinates; from here balls are cleared, not shot."""
 _INSIDE_POST_UU = 50.0
 _CLEAR_INWARDS_RAD, _CLEAR_OUTWARDS_RAD = 0.5, 1.1

@@ -43,7 +43,7 @@ _KEEP_SECONDS = 0.5
 _KEEP_UNTIL_UU = 1500.0
 """Forward y, from which on he shoots."""
 _SET_UP_RAD = 0.75
-_SET_UP_SECONDS = 1.3
+_SET_UP_SECONDS = 0.8
 """Off the wished way by more, and so much sooner at the ball than an opponent: first behind it."""
 
 _SET_UP_FROM_UU = -2500.0

@@ -26,9 +26,9 @@ class Style:
     """Of the high balls, those he goes for in the air."""
     dodge_share: float = 0.5
     """Of the straight ways, those on which he dodges for speed."""
-    hit_dodge_share: float = 0.7
+    hit_dodge_share: float = 0.4
     """Of his hits, those with a dodge."""
-    control_share: float = 0.5
+    control_share: float = 0.3
     """Of the balls he has time for, those he takes along instead of hitting them hard."""
     kickoff_fake_share: float = 0.02
     """Of his kickoffs, those he lets the opponent take."""
@@ -77,7 +77,7 @@ AERIAL_PLAYER = Style(
     boost_detour_uu=1100.0,
     big_pad_below_pct=75.0,
     aerial_share=1.2,
-    hit_dodge_share=0.6,
+    hit_dodge_share=0.3,
 )
 
 STYLES: Mapping[str, Style] = MappingProxyType(

@@ -39,8 +39,10 @@ _FREE_WAY_UU, _FIRST_WAY_UU = 4400.0, 3000.0
 """The longest way over a big pad of whoever is not needed, and of the first man."""
 _PADS_PER_SKILL = 1.5
 """How much earlier and farther he goes for boost who knows where it is."""
-_GUARD_FROM_UU = -2200.0
-"""Forward y of a ball that keeps the last man in his goal."""
+_GUARD_FROM_UU, _GUARD_OF_THREE_FROM_UU = -4200.0, -2000.0
+"""Forward y of a ball that keeps the last man of two, and of more, in his goal."""
+_SURE_SECONDS = 0.4
+"""So much sooner at the ball than an opponent."""
 _GUARD_UU, _GUARD_UU_PER_S = 250.0, 250.0
 """Who is so near to his place in the goal mouth turns to the ball, and creeps."""
 _ON_LINE_UU = 5050.0
@@ -170,12 +172,13 @@ class Thinker:
             return False
         if order.mates > 0 and not order.is_last:
             return True
-        # The last man does not race for a ball he will not have first.
+        # The last man does not race for a ball he will not have first; with two mates up the field
+        # to help against whoever has it, he wants to be sure of it.
         lead = order.opponent_seconds - order.mine_seconds
         ball_y = path.place(situation.seconds)[1] * side
         if ball_y < -3600.0:
             return True
-        return lead > -0.7
+        return lead > (_SURE_SECONDS if order.mates > 1 else 0.0)
 
     def _in_the_air(
         self, car: Car, path: BallPath, now: float, side: float, order: Order
@@ -197,7 +200,8 @@ class Thinker:
     ) -> Plan:
         now = situation.seconds
         point = ball[0], ball[1] * side
-        if order.is_last and order.mates > 0 and point[1] < _GUARD_FROM_UU:
+        guarded = _GUARD_FROM_UU if order.mates == 1 else _GUARD_OF_THREE_FROM_UU
+        if order.is_last and order.mates > 0 and point[1] < guarded:
             return self._guard(car, ball, side)
         depth = self._style.support_depth_uu
         if order.mates == 0 or order.rank == 0:
