@@ -21,7 +21,9 @@ from scripts.toolchain import TOOLS, SetupError, find_cargo, find_uv, install_uv
 CRATE = ROOT / "crates" / "replay-decoder"
 VENV = ROOT / ".venv"
 STAMP = VENV / "rlcoach-setup.json"
-SYNC = ("sync", "--frozen", "--extra", "server")
+# Compiled beforehand: else each start of the product spends seconds on it where Python may not keep
+# what it has compiled (PYTHONDONTWRITEBYTECODE, folders of another user).
+SYNC = ("sync", "--frozen", "--compile-bytecode", "--extra", "server")
 NATIVE_LOG = TOOLS / "native-build.log"
 
 

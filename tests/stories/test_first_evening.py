@@ -1,8 +1,11 @@
 """What a newcomer does: one command with a folder of replays, and the same once more."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,58 +17,70 @@ from tests.fixtures.running import short_lived_data_dir
 from tests.stories.product import START_SECONDS
 
 pytestmark = pytest.mark.timeout(300)
+SECOND_START_SECONDS = 5.0
 
 
-def test_replays_are_sent_in_and_analysed_once(tmp_path: Path) -> None:
+@pytest.fixture
+def environment() -> Iterator[dict[str, str]]:
+    """Variables of a machine on which nothing was ever started."""
+    found = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    with short_lived_data_dir() as data_dir:
+        yield {**found, DATA_DIR_VARIABLE: str(data_dir.path), "RLCOACH_WORKERS": "1"}
+
+
+@contextmanager
+def started(environment: Mapping[str, str], *arguments: str, until: str) -> Iterator[str]:
+    """`rlcoach up`, and what it has said when it says a certain thing; stopped in good order."""
+    log = Path(environment[DATA_DIR_VARIABLE]) / "product.log"
+    with log.open("wb") as output:
+        product = subprocess.Popen(
+            (sys.executable, "-m", "rlcoach", "up", *arguments),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_until(lambda: until in log.read_text() or product.poll() is not None, START_SECONDS)
+        yield log.read_text()
+        product.terminate()
+        assert product.wait(90) == 0
+    finally:
+        product.kill()
+        product.wait()
+
+
+def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_path: Path) -> None:
     replays = tmp_path / "my replays"
     replays.mkdir()
     for number in range(4):
         (replays / f"{number}.replay").write_bytes(match_file(title=str(number)))
     (replays / "holiday.replay").write_bytes(b"a picture of a beach" * 1000)
-    with short_lived_data_dir() as data_dir:
-        environment = {
-            **{
-                name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ
-            },
-            DATA_DIR_VARIABLE: str(data_dir.path),
-            "RLCOACH_WORKERS": "1",
-        }
-        log = data_dir.path / "product.log"
-        with log.open("wb") as output:
-            product = subprocess.Popen(
-                (sys.executable, "-m", "rlcoach", "up", "--upload", str(replays)),
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        try:
-            wait_until(
-                lambda: "upload     | done" in log.read_text() or product.poll() is not None,
-                START_SECONDS,
-            )
-            lines = log.read_text()
-            assert "| not sent as it is: holiday.replay" in lines
-            assert "upload     | done: 4 analysed, 1 not whole" in lines
-            assert "| ready in " in lines
+    with started(environment, "--upload", str(replays), until="upload     | done") as lines:
+        assert "| not sent as it is: holiday.replay" in lines
+        assert "upload     | done: 4 analysed, 1 not whole" in lines
+        assert "| ready in " in lines
 
-            again = subprocess.run(
-                (sys.executable, "-m", "rlcoach", "upload", str(replays / "2.replay")),
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert again.returncode == 0, again.stderr
-            assert again.stdout.splitlines() == [
-                "already on the server: 2.replay",
-                "done: 0 analysed, 1 there already",
-            ]
-        finally:
-            product.terminate()
-            try:
-                assert product.wait(90) == 0
-            finally:
-                product.kill()
-                product.wait()
+        again = subprocess.run(
+            (sys.executable, "-m", "rlcoach", "upload", str(replays / "2.replay")),
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert again.returncode == 0, again.stderr
+        assert again.stdout.splitlines() == [
+            "already on the server: 2.replay",
+            "done: 0 analysed, 1 there already",
+        ]
+
+
+@pytest.mark.prove
+def test_the_second_start_is_quick(environment: dict[str, str]) -> None:
+    with started(environment, until="| ready in "):
+        pass
+    with started(environment, until="| ready in ") as lines:
+        ready = re.search(r"\| ready in ([\d.]+) s", lines)
+        assert ready is not None, lines
+        assert float(ready[1]) <= SECOND_START_SECONDS
