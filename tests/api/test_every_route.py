@@ -6,7 +6,7 @@ The routes come from the application, so a new one is walked as well, or fails h
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.api.app import create_app
+from rlcoach.api.guarded_route import MAX_JSON_BYTES
 from rlcoach.api.runtime import ApiRuntime
 from rlcoach.auth.api_tokens import Scope, new_api_token
 from rlcoach.db.base import Base
@@ -108,6 +109,15 @@ APP = create_app(never_opened)
 OPERATIONS = [each for each in operations(APP) if each.path not in PUBLIC]
 WITH_IDS = [each for each in OPERATIONS if each.parameters]
 WITHOUT_IDS = [each for each in OPERATIONS if not each.parameters]
+TAKING_JSON = [each for each in OPERATIONS if each.takes_json]
+JSON_HEADERS = {"Content-Type": "application/json"}
+BROKEN_BODIES = {
+    "unfinished": b"{",
+    "deep": b"[" * 100_000,
+    "no text": b'{"name": "\xff"}',
+    "a very long number": b"9" * 10_000,
+    "nothing": b"",
+}
 
 
 @pytest.fixture
@@ -177,6 +187,51 @@ class TestNobody:
             assert answer.status_code == 401, token
 
 
+@pytest.mark.parametrize("operation", TAKING_JSON, ids=str)
+class TestBrokenBodies:
+    """The token is looked at before the body is: a stranger learns nothing about his body."""
+
+    @pytest.mark.parametrize("body", BROKEN_BODIES.values(), ids=BROKEN_BODIES)
+    async def test_of_nobody_are_not_read(
+        self, api: httpx.AsyncClient, theirs: World, operation: Operation, body: bytes
+    ) -> None:
+        answer = await api.request(
+            operation.method, operation.filled(theirs), content=body, headers=JSON_HEADERS
+        )
+        assert answer.status_code == 401
+
+    @pytest.mark.as_user
+    @pytest.mark.parametrize("body", BROKEN_BODIES.values(), ids=BROKEN_BODIES)
+    async def test_are_malformed_requests(
+        self, api: httpx.AsyncClient, theirs: World, operation: Operation, body: bytes
+    ) -> None:
+        answer = await api.request(
+            operation.method, operation.filled(theirs), content=body, headers=JSON_HEADERS
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, "malformed_request")
+        assert "nothing at this address" not in answer.text
+
+    @pytest.mark.as_user
+    @pytest.mark.parametrize("is_announced", [True, False], ids=["announced", "not announced"])
+    async def test_that_are_too_large_are_refused(
+        self, api: httpx.AsyncClient, theirs: World, operation: Operation, *, is_announced: bool
+    ) -> None:
+        body = b'"' + b"x" * MAX_JSON_BYTES + b'"'
+
+        async def pieces() -> AsyncIterator[bytes]:
+            for start in range(0, len(body), 65536):
+                yield body[start : start + 65536]
+
+        answer = await api.request(
+            operation.method,
+            operation.filled(theirs),
+            content=body if is_announced else pieces(),
+            headers=JSON_HEADERS,
+        )
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.as_user
 class TestSomebodyElse:
     @pytest.mark.parametrize("operation", WITH_IDS, ids=str)
@@ -231,6 +286,8 @@ class TestTheOwner:
 def test_problems_are_described(operation: Operation) -> None:
     described = APP.openapi()["paths"][operation.path][operation.method.lower()]
     wanted = {"401", "403", "422", "503", *(["404"] if operation.parameters else [])}
+    if described.get("requestBody"):
+        wanted |= {"413"}
     assert wanted <= set(described["responses"])
     for status in wanted:
         assert "application/problem+json" in described["responses"][status]["content"]

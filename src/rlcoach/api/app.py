@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 import rlcoach
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.problems import Problem, install_problems
 from rlcoach.api.requests import RequestMiddleware
 from rlcoach.api.routers import (
@@ -61,6 +62,7 @@ def create_app(open_runtime: OpenRuntime) -> FastAPI:
         lifespan=lifespan,
         redirect_slashes=False,
     )
+    app.router.route_class = GuardedRoute
     app.add_middleware(RequestMiddleware)
     install_problems(app)
     for router in ROUTERS:
