@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 from uuid import UUID
 
@@ -22,13 +22,14 @@ from rlcoach.auth.tokens import read_web_token
 from rlcoach.core.ids import new_id
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import Actor, ApiToken, AuditEntry
-from rlcoach.services.tokens.errors import ApiTokenNotFound, ApiTokensTooMany
+from rlcoach.services.tokens.errors import ApiTokenEndInvalid, ApiTokenNotFound, ApiTokensTooMany
 from rlcoach.services.tokens.repository import TokenRepository
 from rlcoach.services.tokens.views import ApiTokenView, Caller, CreatedApiToken, api_token_view
 
 log = get_logger(__name__)
 
 _MOST_TOKENS = 50
+_LONGEST_LIFETIME = timedelta(days=3653)
 
 
 async def authenticate(
@@ -75,7 +76,10 @@ async def create_token(
 
     Raises:
         ApiTokensTooMany: the user has enough of them.
+        ApiTokenEndInvalid: it would end in the past, or too far in the future.
     """
+    if wish.expires_at is not None and not now < wish.expires_at <= now + _LONGEST_LIFETIME:
+        raise ApiTokenEndInvalid
     if await TokenRepository(db, user_id).count() >= _MOST_TOKENS:
         raise ApiTokensTooMany
     made = new_api_token()
