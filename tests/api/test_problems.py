@@ -139,9 +139,3 @@ class TestHealth:
         metrics = (await api.get("/metrics")).text
         assert 'route="/api/v1/replays/{replay_id}",status="401"' in metrics
         assert path not in metrics
-
-    async def test_the_start_page_says_where_to_go(self, api: httpx.AsyncClient) -> None:
-        page = await api.get("/")
-        assert page.status_code == 200
-        assert 'href="/docs"' in page.text
-        assert "<dt>Users</dt><dd>1</dd>" in page.text

@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi_offline import FastAPIOffline
 
 import rlcoach
 from rlcoach.api.guarded_route import GuardedRoute
@@ -55,7 +56,9 @@ def create_app(open_runtime: OpenRuntime) -> FastAPI:
             app.state.runtime = runtime
             yield
 
-    app = FastAPI(
+    # With scripts of its own: on the page to try addresses at, a token is typed.
+    app = FastAPIOffline(
+        redoc_url=None,
         title="rlcoach",
         version=rlcoach.__version__,
         description="Takes Rocket League replays, analyses them, and tells what it found.",
