@@ -29,6 +29,8 @@ from rlcoach.services.tokens.views import ApiTokenView, Caller, CreatedApiToken,
 log = get_logger(__name__)
 
 _MOST_TOKENS = 50
+_KEPT_DEAD_TOKENS = 50
+"""They say by what an upload came. What was done with tokens, the audit log keeps for ever."""
 _LONGEST_LIFETIME = timedelta(days=3653)
 
 
@@ -80,8 +82,11 @@ async def create_token(
     """
     if wish.expires_at is not None and not now < wish.expires_at <= now + _LONGEST_LIFETIME:
         raise ApiTokenEndInvalid
-    if await TokenRepository(db, user_id).count() >= _MOST_TOKENS:
+    tokens = TokenRepository(db, user_id)
+    await tokens.lock()
+    if await tokens.count_good(now) >= _MOST_TOKENS:
         raise ApiTokensTooMany
+    await tokens.forget_dead(keep=_KEPT_DEAD_TOKENS, now=now)
     made = new_api_token()
     row = ApiToken(
         id=new_id(),
