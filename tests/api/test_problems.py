@@ -125,8 +125,9 @@ class TestHealth:
         await redis.aclose()
         await engine.dispose()
         assert answer.status_code == 503
+        assert answer.headers["Content-Type"] == "application/problem+json"
         told = answer.json()
-        assert told["status"] == "not_ready"
+        assert (told["status"], told["code"], told["disk"]) == (503, "not_ready", "ok")
         assert told["checks"]["storage"] == "ok"
         assert "ok" not in (told["checks"]["database"], told["checks"]["redis"])
 
