@@ -13,6 +13,8 @@ from rlcoach.db.models import User
 from rlcoach.storage.stores import Stores
 from tests.api.operations import OPERATIONS, TAKING_JSON, Operation, Schema, schemas_in
 from tests.api.world import World, make_world
+from tests.builders.replay_bytes import Body, array_prop, header, int_prop, prop, replay, text
+from tests.fixtures.api import UPLOAD_PATH
 
 pytestmark = pytest.mark.as_user()
 
@@ -29,8 +31,6 @@ IN_BODIES: tuple[object, ...] = (
 )
 MORE_THAN_TEXT = {"format", "enum", "const"}
 """What says by itself which texts there are."""
-
-
 QUERIES = [(each, name) for each in OPERATIONS for name in each.query_fields]
 BODIES = [(each, name) for each in OPERATIONS for name in each.body_fields]
 
@@ -81,6 +81,53 @@ async def test_as_the_name_of_a_field(
         assert len(answer.content) < 2000
 
 
+@pytest.mark.parametrize("words", ["a\0b", "a\x1b[2Jb", "\ud83d", "é\udc00", "x" * 5000], ids=ascii)
+async def test_in_the_header_of_a_replay(api: httpx.AsyncClient, words: str) -> None:
+    told = text(words)
+    players = [prop("Name", "StrProperty", told) + int_prop("Score", -(2**31))]
+    texts = [prop(name, "StrProperty", told) for name in ("MapName", "MatchType", "Date", "Id")]
+    head = header(b"".join([array_prop("PlayerStats", players), *texts]))
+    answer = await api.post(UPLOAD_PATH, files={"files": replay(head, Body())})
+    assert answer.status_code == 200
+    assert answer.json()["files"][0]["status"] == "accepted"
+
+
+@pytest.mark.parametrize("name", [b"a\x00b", b"a\x1b[2Jb", b"\xed\xa0\x80", b"\xff"], ids=ascii)
+async def test_as_the_name_of_a_file(api: httpx.AsyncClient, name: bytes) -> None:
+    disposition = b'Content-Disposition: form-data; name="files"; filename="%b"' % name
+    answer = await api.post(
+        UPLOAD_PATH,
+        content=b"--b\r\n%b\r\n\r\nno replay\r\n--b--\r\n" % disposition,
+        headers={"Content-Type": "multipart/form-data; boundary=b"},
+    )
+    assert answer.status_code == 200
+    assert answer.json()["files"][0]["status"] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Authorization", b"Bearer \xff\xfe"),
+        ("Authorization", b"Bearer " + b"a." * 20_000),
+        ("User-Agent", b"\xff"),
+        ("Accept-Encoding", b"\xff"),
+        ("Content-Length", b"9" * 400),
+        ("Content-Length", b"-1"),
+        ("Content-Type", b"multipart/form-data; boundary=\xff"),
+        ("Content-Type", b"multipart/form-data; boundary=" + b"b" * 5000),
+    ],
+    ids=lambda value: str(value)[:50],
+)
+async def test_as_a_header_of_a_request(
+    api: httpx.AsyncClient, world: World, name: str, value: bytes
+) -> None:
+    headers = {name.encode(): value}
+    report = f"/api/v1/replays/{world.ids['replay_id']}/report"
+    assert (await api.get(report, headers=headers)).status_code < 500
+    answer = await api.post(UPLOAD_PATH, content=b"--b--\r\n", headers=headers)
+    assert answer.status_code < 500
+
+
 @pytest.mark.parametrize(
     ("operation", "field", "schema"),
     [(each, name, each.query_fields[name]) for each, name in QUERIES]
@@ -90,9 +137,8 @@ async def test_as_the_name_of_a_field(
 def test_every_text_is_bounded_and_printable(
     operation: Operation, field: str, schema: Schema
 ) -> None:
-    texts = [each for each in schemas_in(schema) if each.get("type") == "string"]
-    for text in texts:
-        if MORE_THAN_TEXT & set(text):
+    for each in schemas_in(schema):
+        if each.get("type") != "string" or MORE_THAN_TEXT & set(each):
             continue
-        assert text.get("maxLength", 1000) <= 200, f"{operation}: {field}"
-        assert "pattern" in text, f"{operation}: {field} takes characters that cannot be stored"
+        assert each.get("maxLength", 1000) <= 200, f"{operation}: {field}"
+        assert "pattern" in each, f"{operation}: {field} takes characters that cannot be stored"
