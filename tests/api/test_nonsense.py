@@ -41,6 +41,15 @@ async def world(db: AsyncSession, stores: Stores, me: User) -> World:
     return await make_world(db, stores, me)
 
 
+def assert_is_told(answer: httpx.Response, operation: Operation) -> None:
+    """Fails on an answer that the description does not tell of, or that is a fault."""
+    asked = ascii((str(answer.request.url)[:300], answer.request.content[:300]))
+    assert str(answer.status_code) in operation.described["responses"], asked
+    assert answer.status_code < 500, asked
+    if not answer.is_success:
+        assert answer.headers["Content-Type"] == "application/problem+json", asked
+
+
 @pytest.mark.parametrize(("operation", "field"), QUERIES, ids=str)
 async def test_in_a_query(
     api: httpx.AsyncClient, world: World, operation: Operation, field: str
@@ -49,7 +58,7 @@ async def test_in_a_query(
     for value in IN_QUERIES:
         query = f"{urlencode(others)}&{quote(field)}={value}"
         answer = await api.request(operation.method, f"{operation.filled(world)}?{query}")
-        assert answer.status_code < 500, value
+        assert_is_told(answer, operation)
 
 
 @pytest.mark.parametrize(("operation", "field"), BODIES, ids=str)
@@ -63,7 +72,7 @@ async def test_in_a_body(
             content=json.dumps({**operation.request(world)["json"], field: value}),
             headers={"Content-Type": "application/json"},
         )
-        assert answer.status_code < 500, ascii(value)
+        assert_is_told(answer, operation)
 
 
 @pytest.mark.parametrize("operation", TAKING_JSON, ids=str)
@@ -77,7 +86,7 @@ async def test_as_the_name_of_a_field(
             content=json.dumps({**operation.request(world)["json"], name: 1}),
             headers={"Content-Type": "application/json"},
         )
-        assert answer.status_code < 500, ascii(name)
+        assert_is_told(answer, operation)
         assert len(answer.content) < 2000
 
 
