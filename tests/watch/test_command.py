@@ -130,6 +130,18 @@ class TestToken:
         assert "rlc_hidden" not in shown.out + shown.err
 
 
+def test_a_drive_that_answers_with_an_error_is_waited_for(
+    tmp_path: Path, demos: Path, server: UploadServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(demos, 1)
+    away = tmp_path / ("far away" * 100)
+    call = ["watch", str(demos), str(away), "--server", server.url, "--token", TOKEN, "--once"]
+    assert main(call) == 0
+    assert main(["watch", "--status"]) == 1
+    assert f"{away} (not there now)" in capsys.readouterr().out
+    assert len(server.stored) == 1
+
+
 class TestWrongCalls:
     @pytest.mark.parametrize(
         ("arguments", "words"),

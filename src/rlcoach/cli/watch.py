@@ -20,6 +20,7 @@ from rlcoach.cli.settings import TOKEN_VARIABLE
 from rlcoach.report.text import terminal
 from rlcoach.watch.errors import TokenInvalid, WatchCallInvalid, WatchError
 from rlcoach.watch.places import STATE_SUFFIX, state_file_name, state_folder, token_file
+from rlcoach.watch.scan import is_file, is_folder
 from rlcoach.watch.status import counts_line, read_status, status_lines
 from rlcoach.watch.token import Token, token_in
 
@@ -178,15 +179,15 @@ def _folders(options: argparse.Namespace) -> list[Path]:
         named = (Path(text).expanduser().absolute() for text in options.folders)
         folders = without_repeats(named)
         for folder in folders:
-            if folder.exists() and not folder.is_dir():
+            if is_file(folder):
                 raise UsageError(f"{str(folder)!r} is not a folder")
-    if options.once and not any(folder.is_dir() for folder in folders):
+    if options.once and not any(is_folder(folder) for folder in folders):
         raise UsageError("none of the folders is there: " + ", ".join(map(str, folders)))
     return folders
 
 
 def _opening(job: WatchJob) -> Iterator[str]:
-    present = [folder for folder in job.folders if folder.is_dir()]
+    present = [folder for folder in job.folders if is_folder(folder)]
     for folder in present:
         yield f"watching {folder}"
     if not present:

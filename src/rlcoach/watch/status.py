@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rlcoach.watch.queue import Counts, Queue
+from rlcoach.watch.scan import is_folder
 from rlcoach.watch.state_file import is_watched, reading
 
 _LISTED = 10
@@ -140,7 +141,7 @@ def _head(status: Status) -> Iterator[str]:
 
 def _folder_lines(folders: Sequence[Path]) -> Iterator[str]:
     """Those that are there; of the many places the game may use, most never are."""
-    absent = [folder for folder in folders if not folder.is_dir()]
+    absent = [folder for folder in folders if not is_folder(folder)]
     for folder in folders:
         if folder not in absent:
             yield str(folder)
