@@ -139,6 +139,14 @@ class TestOnce:
         assert list(server.stored) == [sha256(game(2))]
         assert counts_in(job.state).deleted == 1
 
+    def test_a_time_in_a_far_century_stops_nothing(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        os.utime(save(demos, 1), (13_569_465_600, 13_569_465_600))  # 2400-01-01
+        assert watch(job, diary)
+        assert watch(job, diary)
+        assert server.requests == 1
+
     def test_two_at_once(self, job: WatchJob, diary: Diary) -> None:
         with only_watcher(job.state), pytest.raises(StateInUse):
             watch(job, diary)
