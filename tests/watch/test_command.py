@@ -193,7 +193,7 @@ class TestStatus:
         state = tmp_path / "mine.sqlite3"
         state.write_bytes(b"nothing of the kind " * 100)
         assert main(["watch", "--status", "--state", str(state)]) == 1
-        assert "move it away" in capsys.readouterr().err
+        assert "Move it away" in capsys.readouterr().err
 
 
 @pytest.mark.timeout(120)
