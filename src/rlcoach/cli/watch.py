@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from rlcoach.cli.errors import UsageError
-from rlcoach.cli.folders import replay_folders
+from rlcoach.cli.folders import game_folders
 from rlcoach.cli.paths import without_repeats
 from rlcoach.cli.settings import TOKEN_VARIABLE
 from rlcoach.report.text import terminal
@@ -174,7 +174,7 @@ def _token(options: argparse.Namespace) -> Token:
 def _folders(options: argparse.Namespace) -> list[Path]:
     """Absolute folders. One that is not there may come: a drive, or the game's first replay."""
     if not options.folders:
-        folders = replay_folders(sys.platform, os.environ, Path.home())
+        folders = game_folders()
     else:
         named = (Path(text).expanduser().absolute() for text in options.folders)
         folders = without_repeats(named)
