@@ -48,9 +48,19 @@ class TestOnce:
         assert lines == [
             f"watching {demos}",
             f"sending to {server.url}",
+            "there already, and sent too, newest first: 1 (--no-backfill leaves such games out)",
             "sent: 0001.replay",
             "0 waiting · 1 sent · 0 already there · 0 rejected",
         ]
+
+    def test_speaks_of_old_games_at_the_first_start_only(
+        self, demos: Path, server: UploadServer, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call = ["watch", str(demos), "--server", server.url, "--token", TOKEN, "--once"]
+        save(demos, 1)
+        assert main([*call, "--no-backfill"]) == 0
+        assert main(call) == 0
+        assert "there already, and" not in capsys.readouterr().out
 
     def test_something_left_is_a_failure(
         self, demos: Path, server: UploadServer, capsys: pytest.CaptureFixture[str]

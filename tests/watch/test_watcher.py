@@ -254,6 +254,23 @@ class TestTrouble:
         assert status.paused_until is not None
         assert 3500 < (status.paused_until - utc_now()).total_seconds() < 3700
 
+    def test_a_pause_with_many_games_says_how_long_they_will_take(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        save(demos, 1)
+        assert watch(job, diary)
+        for number in range(2, 30):
+            save(demos, number)
+        server.mood, server.retry_after = "busy 429", "3600"
+        assert not watch(job, diary)
+        by = read_status(job.state).all_sent_at
+        assert by is not None
+        assert 25 <= (by - utc_now()).total_seconds() / 3600 <= 29  # One an hour.
+        assert diary.lines[-1].endswith(
+            f"Too much at the moment. At this pace all 28 are sent by "
+            f"{by.astimezone():%Y-%m-%d %H:%M}"
+        )
+
     def test_a_short_pause_is_waited_for(
         self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
     ) -> None:

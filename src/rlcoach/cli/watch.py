@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,13 +20,13 @@ from rlcoach.cli.settings import TOKEN_VARIABLE
 from rlcoach.report.text import terminal
 from rlcoach.watch.errors import TokenInvalid, WatchCallInvalid, WatchError
 from rlcoach.watch.places import STATE_SUFFIX, state_file_name, state_folder, token_file
-from rlcoach.watch.scan import is_file, is_folder
+from rlcoach.watch.scan import is_file, is_folder, list_replays
 from rlcoach.watch.status import counts_line, read_status, status_lines
 from rlcoach.watch.token import Token, token_in
 
 if TYPE_CHECKING:
     from rlcoach.watch.pace import Pace
-    from rlcoach.watch.queue import Queue
+    from rlcoach.watch.queue import Queue, Signature
     from rlcoach.watch.run import WatchJob
 
 
@@ -196,6 +196,20 @@ def _opening(job: WatchJob) -> Iterator[str]:
             f"Save a replay after a match, or name the folder"
         )
     yield f"sending to {job.server}"
+    if job.sends_old is None and not job.state.exists():
+        yield from _about_old_games(present)
+
+
+def _about_old_games(folders: Sequence[Path]) -> Iterator[str]:
+    """Who has years of games should know what is about to happen to them."""
+    found: dict[Path, Signature] = {}
+    for folder in folders:
+        list_replays(folder, found)
+    if found:
+        yield (
+            f"there already, and sent too, newest first: {len(found)} "
+            f"(--no-backfill leaves such games out)"
+        )
 
 
 class _Screen:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from rlcoach.watch.state_file import transaction
 ALONE_AFTER_FAILURES = 2
 """A game whose requests failed this often is sent by itself, after all others."""
 
+_PACE_WINDOW = timedelta(hours=1)
 _FIRST_LOOK = "first_look"
 
 
@@ -175,6 +176,25 @@ class Queue:
             incomplete=incomplete,
             old=old,
         )
+
+    def all_sent_at(self, paused_until: datetime) -> datetime | None:
+        """When all that waits may have been sent, if the server goes on as it did.
+
+        It goes by the hour before the last answer, and the pause is a part of the pace: a server
+        may take a hundred games at once and then nothing for an hour. None where nothing waits,
+        or nothing was sent to go by.
+        """
+        waiting, last_answer = self.counts().waiting, self.fact("last_answer_at")
+        if not waiting or last_answer is None:
+            return None
+        first, sent = self._connection.execute(
+            "SELECT min(answered_at), count(*) FROM game WHERE status = 'sent' AND answered_at > ?",
+            ((datetime.fromisoformat(last_answer) - _PACE_WINDOW).isoformat(),),
+        ).fetchone()
+        if not sent:
+            return None
+        more: int = max(waiting - sent, 0)
+        return paused_until + (paused_until - datetime.fromisoformat(first)) * more / sent
 
     def sent(self) -> dict[str, str]:
         """Names of the files the server has taken, by the ids it gave them."""

@@ -32,6 +32,7 @@ from rlcoach.watch.errors import TokenRefused
 from rlcoach.watch.pace import Pace
 from rlcoach.watch.queue import GameAnswer, Queue, Signature, WaitingGame
 from rlcoach.watch.scan import Scanner, list_replays
+from rlcoach.watch.status import minute
 from rlcoach.watch.timing import Timing
 
 _LOOK_SHARE = 0.05
@@ -227,7 +228,12 @@ class Watcher:
     def _pause(self, message: str, until: datetime) -> None:
         self._queue.remember({"paused_until": until.isoformat(), "pause_reason": message})
         asked = f"the server asks to wait until {until.astimezone():%H:%M:%S}"
-        self._complain(f"{asked}: {message}", about=message)
+        by = self._queue.all_sent_at(until)
+        if by is None:
+            pace = ""
+        else:
+            pace = f" At this pace all {self._queue.counts().waiting} are sent by {minute(by)}"
+        self._complain(f"{asked}: {message}{pace}", about=message)
 
     def _remember_error(self, message: str) -> None:
         self._queue.remember({"last_error": message, "last_error_at": self._pace.now().isoformat()})
