@@ -205,6 +205,21 @@ class TestOldGames:
         assert watch(replace(job, sends_old=True), diary)
         assert list(server.stored) == [sha256(game(1))]
 
+    def test_stay_there_when_their_drive_goes_and_comes_back(
+        self, tmp_path: Path, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        """What an unmounted drive leaves behind is an empty folder."""
+        path = save(demos, 1)
+        assert watch(replace(job, sends_old=False), diary)
+        path.rename(tmp_path / "away")
+        assert watch(job, diary)
+        (tmp_path / "away").rename(path)
+        assert watch(job, diary)
+        assert server.requests == 0
+        path.write_bytes(game(2))
+        assert watch(job, diary)
+        assert list(server.stored) == [sha256(game(2))]
+
     def test_deciding_later_than_the_first_start_keeps_nothing_back(
         self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
     ) -> None:

@@ -120,11 +120,20 @@ class Queue:
             self._connection.execute("DELETE FROM file WHERE is_old")
 
     def forget_files(self, paths: Iterable[Path]) -> None:
-        """Forgets files, not their games."""
+        """Forgets files, not their games, nor what is to stay here when it comes back."""
         with transaction(self._connection):
             self._connection.executemany(
-                "DELETE FROM file WHERE path = ?", [(os.fsencode(path),) for path in paths]
+                "DELETE FROM file WHERE path = ? AND NOT is_old",
+                [(os.fsencode(path),) for path in paths],
             )
+
+    def is_to_stay(self, path: Path, signature: Signature) -> bool:
+        """Whether a file was there before the first start, as it is, and is to stay here."""
+        found = self._connection.execute(
+            "SELECT 1 FROM file WHERE path = ? AND size_bytes = ? AND mtime_ns = ? AND is_old",
+            (os.fsencode(path), signature.size_bytes, signature.mtime_ns),
+        )
+        return found.fetchone() is not None
 
     def next_batch(
         self, *, most_games: int, most_bytes: int, without: Collection[Path] = ()
@@ -193,8 +202,8 @@ class Queue:
         ).fetchone()
         if not sent:
             return None
-        more: int = max(waiting - sent, 0)
-        return paused_until + (paused_until - datetime.fromisoformat(first)) * more / sent
+        since = datetime.fromisoformat(first)
+        return paused_until + (paused_until - since) * (max(waiting - sent, 0) / sent)
 
     def sent(self) -> dict[str, str]:
         """Names of the files the server has taken, by the ids it gave them."""

@@ -141,6 +141,9 @@ class Watcher:
         return look_seconds
 
     def _take_in(self, path: Path, signature: Signature) -> None:
+        if self._queue.is_to_stay(path, signature):  # Its drive was away.
+            self._scanner.settle(path, signature)
+            return
         try:
             content = read_whole(path, signature)
         except FileIncomplete as problem:
