@@ -196,13 +196,14 @@ class Queue:
         waiting, last_answer = self.counts().waiting, self.fact("last_answer_at")
         if not waiting or last_answer is None:
             return None
-        first, sent = self._connection.execute(
-            "SELECT min(answered_at), count(*) FROM game WHERE status = 'sent' AND answered_at > ?",
-            ((datetime.fromisoformat(last_answer) - _PACE_WINDOW).isoformat(),),
+        window = datetime.fromisoformat(last_answer) - _PACE_WINDOW
+        row = self._connection.execute(
+            "SELECT count(*), min(answered_at) FROM game WHERE status = 'sent' AND answered_at > ?",
+            (window.isoformat(),),
         ).fetchone()
-        if not sent:
+        if not (sent := int(row[0])):
             return None
-        since = datetime.fromisoformat(first)
+        since = datetime.fromisoformat(row[1])
         return paused_until + (paused_until - since) * (max(waiting - sent, 0) / sent)
 
     def sent(self) -> dict[str, str]:
