@@ -232,6 +232,7 @@ def test_a_running_watcher_from_first_game_to_interrupt(
         time.sleep(0.02)
         assert time.monotonic() - saved < 30
     assert watcher.stdout.readline() == f"sending to {server.url}\n"
+    assert watcher.stdout.readline() == "the server takes the token\n"
     assert watcher.stdout.readline() == "sent: 0001.replay\n"
     assert main(["watch", "--status", "--state", str(state)]) == 0
     assert f"process {watcher.pid}" in capsys.readouterr().out

@@ -338,6 +338,9 @@ class TestTrouble:
         self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
     ) -> None:
         save(demos, 1)
+        server.stop()
+        assert not watch(job, diary)
+        server.start()
         server.tokens = {"rlc_new"}
         with pytest.raises(TokenRefused, match="does not take the token"):
             watch(replace(job, once=False), diary)
@@ -360,6 +363,59 @@ class TestTrouble:
         assert sha256(game(1)).encode() in content
         assert TOKEN.encode() not in content
         assert TOKEN not in "".join(diary.lines)
+
+
+class TestGreeting:
+    """Before there is a game to send, the server is asked whether it would take one."""
+
+    def test_a_token_that_is_not_taken_stops_at_once(
+        self, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        server.tokens.clear()
+        with pytest.raises(TokenRefused, match="does not take the token"):
+            watch(replace(job, once=False), diary)
+        assert read_status(job.state).is_failing
+
+    def test_is_said_once_and_ends_an_old_complaint(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        server.tokens, known = set(), server.tokens
+        with pytest.raises(TokenRefused):
+            watch(replace(job, once=False), diary)
+        server.tokens = known
+        watcher = start_watcher(demos, server.url, state=job.state)
+        wait_until(lambda: read_status(job.state).is_well)
+        assert read_status(job.state).last_error is None
+        save(demos, 1)
+        wait_until(lambda: counts_in(job.state).sent == 1)
+        watcher.kill()
+        watcher.join()
+        assert server.greetings == 2
+
+    def test_waits_for_a_server_that_is_offline(
+        self, demos: Path, server: UploadServer, state: Path
+    ) -> None:
+        server.stop()
+        watcher = start_watcher(demos, server.url, state=state)
+        wait_until(lambda: is_failing(state))
+        server.start()
+        wait_until(lambda: not is_failing(state))
+        watcher.kill()
+        watcher.join()
+        assert server.requests == 0
+
+    def test_respects_a_pause(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        save(demos, 1)
+        server.mood, server.retry_after = "busy 429", "3600"
+        assert not watch(job, diary)
+        watcher = start_watcher(demos, server.url, state=job.state)
+        wait_until(lambda: read_status(job.state).is_running)
+        time.sleep(0.5)
+        watcher.kill()
+        watcher.join()
+        assert (server.requests, server.greetings) == (1, 0)
 
 
 class TestRunning:
@@ -411,6 +467,6 @@ class TestRunning:
         wait_until(lambda: is_failing(state))
         server.start()
         wait_until(lambda: not is_failing(state))
-        assert list(server.stored) == [sha256(game(1))]
+        wait_until(lambda: list(server.stored) == [sha256(game(1))])
         watcher.kill()
         watcher.join()
