@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rlcoach.db.models import (
     DiscardedObject,
     Ownership,
+    Player,
     PlayerGameStats,
     Replay,
     ReplayFile,
@@ -26,6 +27,7 @@ from rlcoach.storage.stores import Stores
 from tests.builders.rows import (
     NOW,
     make_file,
+    make_player,
     make_player_game,
     make_replay,
     make_upload,
@@ -225,11 +227,11 @@ class TestDelete:
         self, api: httpx.AsyncClient, me: User, db: AsyncSession
     ) -> None:
         replay = await owned_replay(db, me, frames_key="frames/1")
-        await make_player_game(db, replay)
+        await make_player_game(db, replay, player_id=(await make_player(db)).id)
         file_key = await db.scalar(select(ReplayFile.object_key))
         await db.commit()
         assert (await api.delete(f"{PATH}/{replay.id}")).status_code == 204
-        for table in (Replay, ReplayFile, UserReplay, PlayerGameStats):
+        for table in (Replay, ReplayFile, UserReplay, PlayerGameStats, Player):
             assert (await db.scalars(select(table))).all() == []
         discarded = await db.scalars(select(DiscardedObject.object_key))
         assert set(discarded) == {file_key, replay.report_key, "frames/1"}

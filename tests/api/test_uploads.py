@@ -270,6 +270,23 @@ class TestLimits:
         assert answer.json()["estimated_wait_seconds"] == 2000
         assert int(answer.headers["Retry-After"]) == 100
 
+    async def test_a_queue_without_room_for_all_of_a_batch_takes_none_of_it(
+        self, api: httpx.AsyncClient, db: AsyncSession
+    ) -> None:
+        upload = await make_upload(db, await make_user(db))
+        db.add_all(
+            UploadedReplay(
+                upload_id=upload.id, user_id=upload.user_id, position=n, filename="x.replay"
+            )
+            for n in range(MAX_OPEN_FILES - 2)
+        )
+        await db.commit()
+        three, two = (parts(*(small_replay(n) for n in range(1, last))) for last in (4, 3))
+        answer = await api.post(UPLOAD_PATH, files=three)
+        assert (answer.status_code, answer.json()["code"]) == (503, "queue_full")
+        assert await count(db, ReplayFile) == 0
+        assert (await api.post(UPLOAD_PATH, files=two)).status_code == 200
+
     async def test_a_full_disk_takes_nothing(
         self, api: httpx.AsyncClient, disk: SetDisk, logs: io.StringIO
     ) -> None:

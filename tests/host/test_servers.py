@@ -24,6 +24,7 @@ from rlcoach.host.service import choose_port
 from scripts import ROOT
 from tests.fixtures.processes import is_running, wait_until
 from tests.fixtures.running import running, short_lived_data_dir, start
+from tests.fixtures.servers import OLDEST_POSTGRES
 
 pytestmark = pytest.mark.timeout(120)
 ACCOUNT = server_account()
@@ -51,6 +52,10 @@ def data_dir() -> Iterator[DataDir]:
 class TestPostgres:
     def test_is_there(self, postgres_url: str) -> None:
         assert ask(postgres_url, "SELECT current_database()") == "rlcoach"
+
+    def test_is_the_one_asked_for(self, postgres_url: str, pytestconfig: pytest.Config) -> None:
+        expected = "15." if pytestconfig.getoption(OLDEST_POSTGRES) else "18."
+        assert str(ask(postgres_url, "SHOW server_version")).startswith(expected)
 
     def test_orders_text_alike_everywhere_and_knows_letters(self, postgres_url: str) -> None:
         assert ask(postgres_url, "SELECT lower('ÉCOLE')") == "école"

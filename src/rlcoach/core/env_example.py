@@ -29,7 +29,6 @@ _OUTSIDE = {
     "RLCOACH_SERVER": "Where the service file of `rlcoach watch` sends games.",
     "RLCOACH_SKIP_NATIVE": "1 leaves the native decoder out of `make setup`.",
     "RLCOACH_REPLAY_CORPUS": "A folder of replays and labels, for tests and benchmarks.",
-    "RLCOACH_TEST_POSTGRES": "A folder with the programs of another PostgreSQL, for tests.",
 }
 """What is no setting of the server."""
 _WIDTH = 98

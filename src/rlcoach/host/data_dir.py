@@ -55,26 +55,24 @@ class DataDir:
         return self.path / "secrets" / name
 
     def postgres(
-        self, *, port: int, programs: Path | None = None, is_durable: bool = True
+        self, *, port: int, program: Program | None = None, is_durable: bool = True
     ) -> Postgres:
         """The PostgreSQL of this folder, ready to be started.
 
         Args:
             port: where it is to listen.
-            programs: a folder with `postgres` and `initdb`, in place of those of the wheel.
+            program: `postgres` of another wheel, in place of the usual one.
             is_durable: whether what is committed has to outlive a crash.
 
         Raises:
             HostError: it is not installed, or its folder cannot be used.
         """
-        if programs is None:
-            programs = self._runnable(postgres_program()).parent
         is_password_new = not self._secret_file("postgres").exists()
         server = Postgres(
             folder=self.path / "postgres",
             port=port,
             password=self.secret("postgres"),
-            programs=programs,
+            programs=self._runnable(program or postgres_program()).parent,
             account=self.account,
             is_durable=is_durable,
         )

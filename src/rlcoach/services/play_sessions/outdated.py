@@ -19,6 +19,7 @@ from rlcoach.core.logging import get_logger
 from rlcoach.db.locks import try_lock_name
 from rlcoach.db.models import PlayerClaim, User
 from rlcoach.db.unit_of_work import Sessions, unit_of_work
+from rlcoach.services.matching.forgetting import forget_players
 from rlcoach.services.matching.ownership import label_players
 from rlcoach.services.play_sessions.jobs import REBUILD_PLAY
 from rlcoach.services.play_sessions.service import estimate_starts, lock_play, rebuild_play
@@ -91,9 +92,12 @@ async def _label(db: AsyncSession, user_id: UUID) -> None:
         )
     ).all()
     await label_players(db, user_id)
-    await db.execute(
-        delete(PlayerClaim).where(PlayerClaim.id.in_(removed), PlayerClaim.removed_at.is_not(None))
+    gone = await db.scalars(
+        delete(PlayerClaim)
+        .where(PlayerClaim.id.in_(removed), PlayerClaim.removed_at.is_not(None))
+        .returning(PlayerClaim.player_id)
     )
+    await forget_players(db, gone.all())
 
 
 async def _clear(db: AsyncSession, user_id: UUID, outdated_at: datetime) -> None:

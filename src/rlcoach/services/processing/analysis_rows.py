@@ -16,6 +16,7 @@ from rlcoach.db.stat_catalogue import stat_positions
 from rlcoach.report.schema import Player as ReportPlayer
 from rlcoach.report.schema import Report
 from rlcoach.services.discarded_objects.service import discard_objects
+from rlcoach.services.matching.forgetting import forget_players
 from rlcoach.services.matching.start import Start
 from rlcoach.services.processing.analysing import StoredAnalysis
 from rlcoach.services.processing.rows import (
@@ -187,3 +188,4 @@ async def _drop_others(
         .where(PlayerGameStats.id.in_([row.id for row in gone]))
         .execution_options(synchronize_session=False)
     )
+    await forget_players(db, [row.player_id for row in gone if row.player_id is not None])

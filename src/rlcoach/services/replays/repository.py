@@ -18,6 +18,7 @@ from rlcoach.db.models import (
     UserReplay,
 )
 from rlcoach.db.owned import OwnedRepository
+from rlcoach.services.matching.forgetting import forget_players
 
 OwnedReplay = tuple[UserReplay, Replay, PlayerGameStats | None]
 """That a match is somebody's, the match, and which player he is in it."""
@@ -145,5 +146,12 @@ class ReplayRepository(OwnedRepository):
 
     async def delete_match(self, replay: Replay) -> None:
         """Deletes a match nobody owns; its files first, which refer to it."""
+        accounts = await self.db.scalars(
+            select(PlayerGameStats.player_id).where(
+                PlayerGameStats.replay_id == replay.id, PlayerGameStats.player_id.is_not(None)
+            )
+        )
+        player_ids = [player_id for player_id in accounts if player_id is not None]
         await self.db.execute(delete(ReplayFile).where(ReplayFile.replay_id == replay.id))
         await self.db.execute(delete(Replay).where(Replay.id == replay.id))
+        await forget_players(self.db, player_ids)

@@ -36,17 +36,21 @@ async def check_admission(
     """
     if disk.look() is DiskState.FULL:
         raise UploadDiskFull(retry_after_seconds=_DISK_RETRY_SECONDS)
-    # The queue is everybody's.
-    await _check_queue(UploadRepository.across_users(db), now)
-    await check_hour(UploadRepository(db, user_id), 1, now)
+    await check_room(db, user_id, 1, now)
 
 
-async def check_hour(repository: UploadRepository, new_files: int, now: datetime) -> None:
-    """Refuses files that are more than the user may send within an hour.
+async def check_room(db: AsyncSession, user_id: UUID, new_files: int, now: datetime) -> None:
+    """Refuses files for which the queue, or the user's hour, has no room.
 
     Raises:
+        UploadQueueFull: too much waits already; the queue is everybody's.
         UploadLimitReached: says when these files will be taken.
     """
+    await _check_queue(UploadRepository.across_users(db), new_files, now)
+    await _check_hour(UploadRepository(db, user_id), new_files, now)
+
+
+async def _check_hour(repository: UploadRepository, new_files: int, now: datetime) -> None:
     times = await repository.times_since(now - HOUR)
     too_many = len(times) + new_files - MAX_FILES_PER_HOUR
     if too_many <= 0:
@@ -58,14 +62,15 @@ async def check_hour(repository: UploadRepository, new_files: int, now: datetime
     )
 
 
-async def _check_queue(everybody: UploadRepository, now: datetime) -> None:
+async def _check_queue(everybody: UploadRepository, new_files: int, now: datetime) -> None:
     waiting = await everybody.count_open()
     QUEUE_LENGTH.labels(queue=PROCESS_UPLOAD.queue).set(waiting)
-    if waiting < MAX_OPEN_FILES:
+    too_many = waiting + new_files - MAX_OPEN_FILES
+    if too_many <= 0:
         return
     finished = await everybody.count_finished_since(now - _RATE_WINDOW)
     per_second = finished / _RATE_WINDOW.total_seconds() or _ASSUMED_FILES_PER_SECOND
-    retry = math.ceil((waiting - MAX_OPEN_FILES + _ROOM_FILES) / per_second)
+    retry = math.ceil((max(too_many, waiting - MAX_OPEN_FILES + _ROOM_FILES)) / per_second)
     raise UploadQueueFull(
         details={"waiting": waiting, "estimated_wait_seconds": math.ceil(waiting / per_second)},
         retry_after_seconds=min(max(retry, _SHORTEST_RETRY_SECONDS), _LONGEST_RETRY_SECONDS),

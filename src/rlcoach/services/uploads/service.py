@@ -24,7 +24,7 @@ from rlcoach.db.models import StorageTier, Upload, UploadedReplay, UploadStatus
 from rlcoach.db.unit_of_work import Sessions, unit_of_work
 from rlcoach.services.discarded_objects.service import discard_objects, keep_objects
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
-from rlcoach.services.uploads.admission import check_hour
+from rlcoach.services.uploads.admission import check_room
 from rlcoach.services.uploads.disk import DiskWatch
 from rlcoach.services.uploads.errors import Rejection, UploadNotFound
 from rlcoach.services.uploads.incoming import ReceivedFile
@@ -85,6 +85,7 @@ async def accept_batch(
 
     Raises:
         UploadLimitReached: none of them is taken, because they are too many for the hour.
+        UploadQueueFull: none of them is taken, because too much waits already.
         StorageUnavailable: none of them is taken.
     """
     inspected = [_Inspected(file, await asyncio.to_thread(inspect, file)) for file in files]
@@ -144,7 +145,8 @@ async def _plan(
             for sha256 in good
             if sha256 not in own and tiers.get(sha256) is not StorageTier.COLD
         ]
-        await check_hour(repository, len(wanted), now)
+        if wanted:
+            await check_room(db, uploader.user_id, len(wanted), now)
         # What is stored and then never noted must not stay; `_record` takes it back. Discarded
         # objects are left alone for longer than a request can take.
         keys = [key_of(ObjectKind.REPLAY, sha256) for sha256 in wanted]
@@ -166,7 +168,7 @@ async def _record(
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
         batch = _Batch(db, uploader, runtime.clock(), analysed_at_once)
         await batch.look_up(inspected)
-        await batch.check_hour()
+        await batch.check_room()
         await batch.write()
         return batch.answer()
 
@@ -214,10 +216,10 @@ class _Batch:
                 self._new.add(row.id)
             self._rows.append(row)
 
-    async def check_hour(self) -> None:
-        """Refuses the batch if it is more than the hour has left."""
+    async def check_room(self) -> None:
+        """Refuses the batch if it is more than there is room for."""
         if self._new:
-            await check_hour(self._repository, len(self._new), self._now)
+            await check_room(self._db, self._uploader.user_id, len(self._new), self._now)
 
     async def write(self) -> None:
         """Writes what is new, and collects its jobs."""
