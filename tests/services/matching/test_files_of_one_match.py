@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from rlcoach.db.models import PlayerGameStats, Replay, UploadedReplay, UserReplay
 from rlcoach.services.matching.find import MATCHES_AT_ONCE
-from tests.builders.match_files import GUID, ROUNDS_WITH_OTHER_GOALS, match_file
+from tests.builders.match_files import GUID, ROUNDS_WITH_OTHER_GOALS, START, STEAM_ID, match_file
 from tests.builders.records import ROUNDS, Round
 from tests.builders.rows import NOW, make_player_game, make_replay
 from tests.fixtures.processing import Processing
+from tests.services.matching.owners import days_of, prove
 
 LATE = {"first": 1, "title": "came late"}
 LEFT = {"rounds": ROUNDS[:2], "title": "left early"}
@@ -169,11 +170,14 @@ class TestForgedGuid:
         self, processing: Processing, forged: dict[str, Any]
     ) -> None:
         victim, attacker = await processing.user(), await processing.user()
+        await prove(processing, victim, "steam", STEAM_ID)
         row = await processing.process(victim, match_file())
         before = await snapshot(processing, row.replay_id)
+        days = await days_of(processing, victim)
         fake = await processing.process(attacker, match_file(**forged))
         assert fake.replay_id not in (None, row.replay_id)
         assert await snapshot(processing, row.replay_id) == before
+        assert await days_of(processing, victim) == days == [(START.date(), 1, 1)]
         async with processing.sessions() as db:
             owned = (await db.scalars(select(UserReplay))).all()
         assert {(one.user_id, one.replay_id) for one in owned} == {
