@@ -1,5 +1,6 @@
 """What files of others give to a player who has proved his account, and what they cannot."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,9 +8,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from rlcoach.db.models import Ownership, User, UserReplay
-from rlcoach.services.matching.giving import MOST_GIVEN_A_DAY
+from rlcoach.db.models import OAuthAccount, Ownership, User, UserReplay
+from rlcoach.db.unit_of_work import create_sessions
+from rlcoach.services.matching.giving import MOST_GIVEN_A_DAY, auto_match
 from tests.builders.match_files import (
     ROUNDS_WITH_OTHER_GOALS,
     START,
@@ -17,7 +20,14 @@ from tests.builders.match_files import (
     match_file,
 )
 from tests.builders.records import ROUNDS
-from tests.builders.rows import NOW, make_replay, own
+from tests.builders.rows import (
+    NOW,
+    make_player,
+    make_player_game,
+    make_replay,
+    make_user,
+    own,
+)
 from tests.fixtures.processing import Processing
 from tests.services.matching.owners import days_of, match_linked, matches_of, owned_by, prove
 
@@ -130,15 +140,21 @@ class TestGivenMatch:
         real = await processing.process(player, match_file())
         assert await matches_of(processing, player) == {given, real.replay_id}
 
+    @pytest.mark.parametrize("is_proved_first", [True, False])
     async def test_of_endless_length_stands_in_nobodys_way(
-        self, processing: Processing, player: User
+        self, processing: Processing, is_proved_first: bool
     ) -> None:
+        player = await processing.user()
         async with processing.sessions() as db, db.begin():
-            endless = await make_replay(
-                db, started_at=START - timedelta(hours=2), duration_seconds=1e9
-            )
+            before = START - timedelta(minutes=70)
+            endless = await make_replay(db, started_at=before, duration_seconds=1e9)
             await own(db, player, endless, ownership_type=Ownership.AUTO_MATCHED)
+        if is_proved_first:
+            await prove(processing, player, "steam", STEAM_ID)
         real = await sent(processing, match_file())
+        if not is_proved_first:
+            await prove(processing, player, "steam", STEAM_ID)
+            await match_linked(processing)
         assert await matches_of(processing, player) == {endless.id, real}
 
     async def test_is_one_of_a_hundred_a_day_from_one_uploader(
@@ -167,3 +183,29 @@ class TestGivenMatch:
                 )
         row = await processing.process(uploader, match_file())
         assert row.replay_id in await matches_of(processing, player)
+
+
+async def test_two_at_once_that_contradict_each_other_are_given_one_by_one(
+    own_engine: AsyncEngine,
+) -> None:
+    sessions = create_sessions(own_engine)
+    async with sessions() as db, db.begin():
+        user, uploader = await make_user(db), await make_user(db)
+        player = await make_player(db, online_id=STEAM_ID)
+        db.add(OAuthAccount(user_id=user.id, provider="steam", provider_account_id=STEAM_ID))
+        matches = [await make_replay(db, started_at=START) for _ in range(2)]
+        games = [await make_player_game(db, one, player_id=player.id) for one in matches]
+
+    async def give(db: AsyncSession, number: int) -> int:
+        replay, player_games = matches[number], [games[number].id]
+        return len(
+            await auto_match(db, replay=replay, player_games=player_games, given_by=uploader.id)
+        )
+
+    async with sessions() as first, sessions() as second:
+        assert await give(first, 0) == 1
+        waiting = asyncio.create_task(give(second, 1))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        await first.commit()
+        assert await waiting == 0

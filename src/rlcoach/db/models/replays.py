@@ -88,7 +88,7 @@ class Replay(Base):
         server_default=text("false"), comment="What is in the frames could not be read."
     )
     frames_count: Mapped[int] = mapped_column(
-        Integer, comment="Of the analysed file: the one with more is the more complete. 0 for none."
+        Integer, comment="Of the analysed file; 0 where only its header could be read."
     )
     report_key: Mapped[str] = mapped_column(comment="Object in hot storage.")
     frames_key: Mapped[str | None] = mapped_column(comment="Object in hot storage.")

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from rlcoach.core.ids import new_id
+from rlcoach.db.locks import lock_name
 from rlcoach.db.models import (
     OAuthAccount,
     Ownership,
@@ -120,7 +121,10 @@ async def auto_match(
     match = _played(replay, replay.started_at, is_estimated=replay.is_start_estimated)
     found: dict[UUID, list[Span]] = {}
     for user_id, player_game_id in proved.all():
-        if user_id == given_by or not await _may_be_given(db, user_id, match, given_by=given_by):
+        if user_id == given_by:
+            continue
+        await _lock_gifts(db, user_id)
+        if not await _may_be_given(db, user_id, match, given_by=given_by):
             continue
         added = await db.scalar(
             insert(UserReplay)
@@ -147,6 +151,7 @@ async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
 
     Those he has already may need a label: `label_players` gives it.
     """
+    await _lock_gifts(db, account.user_id)
     calendar = _Calendar((await _played_by(db, account.user_id)).values())
     mine = exists().where(
         UserReplay.user_id == OAuthAccount.user_id, UserReplay.replay_id == Replay.id
@@ -268,6 +273,11 @@ def proved_players(*where: object) -> Select[UUID, UUID]:
         .join(User, OAuthAccount.user_id == User.id)
         .where(User.deletion_requested_at.is_(None), *where)  # type: ignore[arg-type]
     )
+
+
+async def _lock_gifts(db: AsyncSession, user_id: UUID) -> None:
+    """Waits until nobody else gives a user a match. Several users are locked by id."""
+    await lock_name(db, f"matches given to {user_id}")
 
 
 async def _may_be_given(

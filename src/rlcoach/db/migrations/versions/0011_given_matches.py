@@ -15,10 +15,13 @@ _GIVEN_BY = (
     "Whose file brought it; null where he sent one himself, or proved his account when it was "
     "there already."
 )
+_FRAMES_BEFORE = "Of the analysed file: the one with more is the more complete. 0 for none."
+_FRAMES = "Of the analysed file; 0 where only its header could be read."
 
 
 def upgrade() -> None:
     """Goes forward."""
+    op.alter_column("replays", "frames_count", comment=_FRAMES, existing_comment=_FRAMES_BEFORE)
     op.add_column(
         "replay_files", sa.Column("duration_seconds", sa.Float(), nullable=True, comment=_DURATION)
     )
@@ -42,3 +45,4 @@ def downgrade() -> None:
     op.drop_constraint("fk_user_replays_given_by_user_id", "user_replays")
     op.drop_column("user_replays", "given_by_user_id")
     op.drop_column("replay_files", "duration_seconds")
+    op.alter_column("replays", "frames_count", comment=_FRAMES_BEFORE, existing_comment=_FRAMES)
