@@ -25,6 +25,7 @@ def match_file(
     title: str = "",
     saver: int = 0,
     ids: tuple[str, ...] = (),
+    bots: tuple[int, ...] = (),
     map_name: str = "Stadium_P",
     utc_offset_minutes: int = 0,
     is_legacy: bool = False,
@@ -35,6 +36,7 @@ def match_file(
         rounds: what is played; fewer at the end for somebody who leaves early.
         first: the first round recorded, for somebody who joins late.
         ids: account ids in place of those of the first players.
+        bots: places of players who are none.
         title: makes another file of the same match.
         is_legacy: a file of 2017, which has neither GUID nor start in its header.
     """
@@ -52,5 +54,8 @@ def match_file(
         replace(player, online_id=online_id)
         for player, online_id in zip(record.players, ids, strict=False)
     ]
-    changed = replace(record, setting=setting, players=(*players, *record.players[len(players) :]))
+    everybody = [*players, *record.players[len(players) :]]
+    for place in bots:
+        everybody[place] = replace(everybody[place], is_bot=True)
+    changed = replace(record, setting=setting, players=tuple(everybody))
     return write_replay(changed, era=LEGACY if is_legacy else CURRENT)

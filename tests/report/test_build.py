@@ -249,6 +249,21 @@ class TestMatch:
         wire.text(info, "Engine.GameReplicationInfo:ServerName", server)
         assert report_of(wire).match.is_sample is expected
 
+    def test_the_guid_is_in_the_frames_alone_before_2024(self) -> None:
+        wire, _, _ = duel()
+        wire.text(wire.actor(GAME_INFO), "ProjectX.GRI_X:MatchGUID", "SENT")
+        assert report_of(wire).match.match_guid == "SENT"
+
+    @pytest.mark.parametrize("name", ["MatchGUID", "MatchGuid"])
+    def test_the_guid_of_the_header_stands_where_none_was_sent(self, name: str) -> None:
+        assert report_of(duel(**{name: "SAVED"})[0]).match.match_guid == "SAVED"
+
+    def test_the_start_was_sent_or_stands_in_the_header(self) -> None:
+        wire, _, _ = duel(MatchStartEpoch=1_700_000_001)
+        assert report_of(wire).match.start_epoch == 1_700_000_001
+        wire.scalar(wire.actor(GAME), "TAGame.GameEvent_TA:MatchStartEpoch", 1_700_000_002)
+        assert report_of(wire).match.start_epoch == 1_700_000_002
+
     def test_missing_is_none_and_never_zero(self) -> None:
         match = report_of(Wire(frames=3)).match
         for name in ("replay_id", "match_guid", "date", "start_epoch", "playlist_id", "map"):

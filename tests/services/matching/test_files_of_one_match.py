@@ -1,5 +1,7 @@
 """Several files of one match, real and forged, from several users."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from rlcoach.db.models import PlayerGameStats, Replay, UploadedReplay, UserReplay
-from tests.builders.match_files import ROUNDS_WITH_OTHER_GOALS, match_file
-from tests.builders.records import ROUNDS
+from rlcoach.services.matching.find import MATCHES_AT_ONCE
+from tests.builders.match_files import GUID, ROUNDS_WITH_OTHER_GOALS, START, STEAM_ID, match_file
+from tests.builders.records import ROUNDS, Round
+from tests.builders.rows import NOW, make_player_game, make_replay
 from tests.fixtures.processing import Processing
+from tests.services.matching.owners import days_of, prove
 
 LATE = {"first": 1, "title": "came late"}
 LEFT = {"rounds": ROUNDS[:2], "title": "left early"}
@@ -104,12 +109,58 @@ class TestRealFiles:
         assert first.replay_id != second.replay_id
         assert third.replay_id == first.replay_id
 
+    async def test_an_owners_second_file_leaves_him_his_first(self, processing: Processing) -> None:
+        user = await processing.user()
+        first = await processing.process(user, match_file(**LATE))
+        second = await processing.process(user, match_file())
+        assert second.replay_id == first.replay_id
+        async with processing.sessions() as db:
+            owned = (await db.scalars(select(UserReplay))).all()
+        assert [one.file_id for one in owned] == [first.file_id]
+
+    async def test_before_2024_the_guid_is_in_the_frames_alone(
+        self, processing: Processing
+    ) -> None:
+        first = await processing.process(
+            await processing.user(), match_file(is_legacy=True, title="one")
+        )
+        second = await processing.process(
+            await processing.user(), match_file(is_legacy=True, title="two")
+        )
+        assert (await match_of(processing, first)).match_guid == GUID
+        assert first.replay_id == second.replay_id
+
+    async def test_of_two_whole_ones_the_first_is_shown(self, processing: Processing) -> None:
+        """However many frames the other has."""
+        finer = (*ROUNDS[:2], replace(ROUNDS[2], play_frames=ROUNDS[2].play_frames + 20))
+        first = await processing.process(await processing.user(), match_file())
+        before = await snapshot(processing, first.replay_id)
+        second = await processing.process(await processing.user(), match_file(rounds=finer))
+        assert second.replay_id == first.replay_id
+        assert await snapshot(processing, first.replay_id) == before
+
+    async def test_is_found_however_many_others_came_with_its_guid(
+        self, processing: Processing
+    ) -> None:
+        first = await processing.process(await processing.user(), match_file(**LATE))
+        async with processing.sessions() as db, db.begin():
+            for _ in range(MATCHES_AT_ONCE + 1):
+                other = await make_replay(
+                    db, match_guid=GUID, created_at=NOW - timedelta(days=9999)
+                )
+                await make_player_game(db, other)
+        second = await processing.process(await processing.user(), match_file())
+        assert second.replay_id == first.replay_id
+
 
 FORGED = {
     "other goals": {"rounds": ROUNDS_WITH_OTHER_GOALS},
     "more goals": {"rounds": (*ROUNDS[:2], ROUNDS[1], ROUNDS[2])},
     "other players": {"ids": ("76561198000000099",)},
     "other map": {"map_name": "cs_p"},
+    "two seconds": {"rounds": (Round(play_frames=60),)},
+    "a minute": {"rounds": (Round(play_frames=1800),)},
+    "one account and bots": {"bots": (1, 2, 3), "title": "bots"},
 }
 
 
@@ -119,11 +170,14 @@ class TestForgedGuid:
         self, processing: Processing, forged: dict[str, Any]
     ) -> None:
         victim, attacker = await processing.user(), await processing.user()
+        await prove(processing, victim, "steam", STEAM_ID)
         row = await processing.process(victim, match_file())
         before = await snapshot(processing, row.replay_id)
+        days = await days_of(processing, victim)
         fake = await processing.process(attacker, match_file(**forged))
         assert fake.replay_id not in (None, row.replay_id)
         assert await snapshot(processing, row.replay_id) == before
+        assert await days_of(processing, victim) == days == [(START.date(), 1, 1)]
         async with processing.sessions() as db:
             owned = (await db.scalars(select(UserReplay))).all()
         assert {(one.user_id, one.replay_id) for one in owned} == {

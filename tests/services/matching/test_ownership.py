@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from rlcoach.db.models import (
     OAuthAccount,
@@ -14,17 +14,11 @@ from rlcoach.db.models import (
     User,
     UserReplay,
 )
-from rlcoach.db.unit_of_work import unit_of_work
-from rlcoach.services.matching.linking import match_linked_accounts
+from rlcoach.services.matching.ownership import label_players
 from tests.builders.match_files import EPIC_ID, STEAM_ID, match_file
 from tests.builders.rows import NOW
 from tests.fixtures.processing import Processing
-
-
-async def prove(processing: Processing, user: User, provider: str, account_id: str) -> None:
-    """Has a user sign in with an account."""
-    async with processing.sessions() as db, db.begin():
-        db.add(OAuthAccount(user_id=user.id, provider=provider, provider_account_id=account_id))
+from tests.services.matching.owners import match_linked, owned_by, prove
 
 
 async def claim(processing: Processing, user: User, name: str) -> None:
@@ -33,22 +27,6 @@ async def claim(processing: Processing, user: User, name: str) -> None:
         player = await db.scalar(select(Player).where(Player.name == name))
         assert player is not None
         db.add(PlayerClaim(user_id=user.id, player_id=player.id))
-
-
-async def match_linked(processing: Processing) -> int:
-    """Gives out the matches of newly linked accounts."""
-    async with unit_of_work(processing.sessions, processing.jobs) as db:
-        number = await match_linked_accounts(db, now=NOW)
-    await processing.rebuild_play()
-    return number
-
-
-async def owned_by(processing: Processing, user: User) -> UserReplay | None:
-    """The one match of a user."""
-    async with processing.sessions() as db:
-        return (
-            await db.scalars(select(UserReplay).where(UserReplay.user_id == user.id))
-        ).one_or_none()
 
 
 async def name_of(processing: Processing, player_game_id: UUID | None) -> str | None:
@@ -169,6 +147,22 @@ class TestClaim:
             await claim(processing, claimant, name)
         await processing.process(other, match_file(guid="2" * 32))
         assert await owned_by(processing, claimant) is None
+
+    async def test_leaves_alone_what_others_gave_the_claimant(self, processing: Processing) -> None:
+        """A match he was given and has let go of being a player of."""
+        user = await processing.user()
+        await prove(processing, user, "steam", STEAM_ID)
+        await processing.process(await processing.user(), match_file())
+        await claim(processing, user, "Cy")
+        async with processing.sessions() as db, db.begin():
+            await db.execute(delete(OAuthAccount))
+            await db.execute(
+                update(UserReplay).where(UserReplay.user_id == user.id).values(player_game_id=None)
+            )
+            assert await label_players(db, user.id) == 0
+        found = await owned_by(processing, user)
+        assert found is not None
+        assert (found.file_id, found.player_game_id) == (None, None)
 
     async def test_of_two_players_of_a_match_leaves_it_open(self, processing: Processing) -> None:
         user = await processing.user()

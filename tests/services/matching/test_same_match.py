@@ -22,11 +22,21 @@ WHOLE = MatchFacts(
     map="stadium_p",
     sent_start=START,
     teams={A: 0, B: 0, C: 1, D: 1},
-    scoreboards={A: (2, 0, 1, 3), B: (1, 1, 0, 2), C: (1, 0, 0, 1), D: (1, 0, 2, 4)},
+    stayed=frozenset({A, B, C}),
+    scoreboards={
+        A: (2, 0, 1, 3, 340),
+        B: (1, 1, 0, 2, 225),
+        C: (1, 0, 0, 1, 120),
+        D: (1, 0, 2, 4, 310),
+    },
     goals=GOALS,
+    is_forfeit=False,
     covered_seconds=(-300.0, 15.0),
     frames_count=10_000,
 )
+"""From the first kickoff to the goal that ends overtime; D came late."""
+GOALLESS = replace(WHOLE, goals=(), covered_seconds=(-300.0, 0.0))
+"""Given up at the end of normal time."""
 
 
 def part(first: float, last: float, *, frames: int = 5_000) -> MatchFacts:
@@ -44,8 +54,15 @@ def without(facts: MatchFacts, account: str) -> MatchFacts:
     return replace(
         facts,
         teams={one: team for one, team in facts.teams.items() if one != account},
+        stayed=facts.stayed - {account},
         scoreboards={one: row for one, row in facts.scoreboards.items() if one != account},
     )
+
+
+def counted(facts: MatchFacts, *numbers: int) -> MatchFacts:
+    """The same with other numbers for everybody."""
+    row = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
+    return replace(facts, scoreboards=dict.fromkeys(facts.scoreboards, row))
 
 
 def same_both_ways(one: MatchFacts, other: MatchFacts) -> bool:
@@ -63,10 +80,10 @@ class TestIsSameMatch:
             part(-150.0, 15.0),
             part(-300.0, -90.0),
             part(-210.0, -90.0),
-            part(-290.0, -285.0),
+            part(-285.0, -275.0),
             without(part(-150.0, 15.0), D),
         ],
-        ids=["whole", "late", "left", "both", "no goal", "never met one"],
+        ids=["whole", "late", "left", "both", "one goal", "never met one"],
     )
     def test_a_part_is_of_the_whole(self, other: MatchFacts) -> None:
         assert same_both_ways(WHOLE, other)
@@ -76,6 +93,49 @@ class TestIsSameMatch:
 
     def test_two_parts_without_a_common_moment_prove_nothing(self) -> None:
         assert not same_both_ways(part(-300.0, -210.0), part(-150.0, 15.0))
+
+    @pytest.mark.parametrize(
+        "stub",
+        [
+            part(-290.0, -285.0),
+            part(-300.0, -281.5),
+            part(-90.0, -25.0),
+            counted(part(-290.0, -285.0), 0, 0, 0, 0, 0),
+            replace(WHOLE, goals=(), covered_seconds=(-300.0, -300.0)),
+            replace(WHOLE, goals=(), covered_seconds=None),
+        ],
+        ids=["seconds", "until the first goal", "a minute", "nothing", "a moment", "no clock"],
+    )
+    def test_a_part_in_which_nothing_happened_proves_nothing(self, stub: MatchFacts) -> None:
+        assert not same_both_ways(WHOLE, stub)
+        assert not same_both_ways(GOALLESS, replace(stub, covered_seconds=(-300.0, -200.0)))
+
+    def test_without_a_goal_the_same_end_with_the_same_scoreboards_proves_it(self) -> None:
+        assert same_both_ways(GOALLESS, GOALLESS)
+        late = without(replace(GOALLESS, covered_seconds=(-40.0, -1.0)), D)
+        assert same_both_ways(GOALLESS, late)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            (GOALLESS, replace(GOALLESS, covered_seconds=(-300.0, -20.0))),
+            (GOALLESS, counted(GOALLESS, 2, 0, 1, 3, 341)),
+            (GOALLESS, counted(GOALLESS, 0, 0, 0, 0, 0)),
+            (counted(GOALLESS, 0, 0, 0, 0, 0), counted(GOALLESS, 0, 0, 0, 0, 0)),
+        ],
+        ids=["another end", "other numbers", "nothing on one side", "nothing on both"],
+    )
+    def test_without_a_goal_less_than_that_proves_nothing(
+        self, one: MatchFacts, other: MatchFacts
+    ) -> None:
+        assert not same_both_ways(one, other)
+
+    def test_who_was_there_all_the_time_must_be_in_both(self) -> None:
+        """Bots in the place of players are nobody's word for anything."""
+        late = part(-150.0, 15.0)
+        assert same_both_ways(WHOLE, without(late, D))
+        assert not same_both_ways(WHOLE, without(late, C))
+        assert not same_both_ways(WHOLE, without(without(without(late, D), C), B))
 
     @pytest.mark.parametrize("first", [-281.0, -280.0, -279.0])
     def test_a_goal_at_the_edge_may_be_in_or_out(self, first: float) -> None:
@@ -131,28 +191,64 @@ class TestIsSameMatch:
         clockless = replace(WHOLE, goals=goals, covered_seconds=None)
         assert same_both_ways(clockless, clockless)
         assert not same_both_ways(clockless, replace(clockless, goals=goals[1:]))
+        assert not same_both_ways(clockless, counted(clockless, 2, 0, 1, 3, 340))
 
 
 class TestTellsMore:
-    def test_the_whole_tells_more_than_a_part(self) -> None:
-        late = part(-150.0, 15.0)
-        assert tells_more(WHOLE, late)
-        assert not tells_more(late, WHOLE)
+    @pytest.mark.parametrize(
+        "less",
+        [
+            part(-150.0, 15.0, frames=1_000_000),
+            part(-300.0, -90.0),
+            replace(WHOLE, covered_seconds=None),
+            without(part(-150.0, 15.0), D),
+        ],
+        ids=["late", "left", "no clock", "never met one"],
+    )
+    def test_the_longer_stretch_does_however_many_frames_it_has(self, less: MatchFacts) -> None:
+        assert tells_more(WHOLE, less)
+        assert not tells_more(less, WHOLE)
 
-    def test_the_same_does_not(self) -> None:
-        assert not tells_more(WHOLE, WHOLE)
+    @pytest.mark.parametrize("stretch", [(-150.0, 15.0), (-300.0, -90.0), (-300.0, 15.0), None])
+    def test_the_same_stretch_does_not(self, stretch: tuple[float, float] | None) -> None:
+        told = replace(WHOLE, covered_seconds=stretch)
+        finer = counted(replace(told, frames_count=1_000_000), 9, 9, 9, 9, 999)
+        assert not tells_more(finer, told)
 
     @pytest.mark.parametrize(
         "poorer",
         [
             part(-150.0, 15.0),
-            part(-300.0, -90.0),
-            replace(WHOLE, covered_seconds=None),
             without(WHOLE, C),
-            replace(WHOLE, scoreboards={**WHOLE.scoreboards, A: (2, 0, 1, 2)}),
-            replace(WHOLE, scoreboards={**WHOLE.scoreboards, A: (None, None, None, None)}),
+            replace(WHOLE, scoreboards={**WHOLE.scoreboards, A: (2, 0, 1, 2, 340)}),
+            replace(WHOLE, scoreboards={**WHOLE.scoreboards, A: (None,) * 5}),
         ],
-        ids=["late", "left", "no clock", "player", "fewer shots", "no scoreboard"],
+        ids=["late", "player", "fewer shots", "no scoreboard"],
     )
-    def test_more_frames_alone_are_not_enough(self, poorer: MatchFacts) -> None:
-        assert not tells_more(replace(poorer, frames_count=1_000_000), WHOLE)
+    def test_what_lacks_anything_does_not(self, poorer: MatchFacts) -> None:
+        left = part(-300.0, -100.0)
+        assert tells_more(WHOLE, left)
+        assert not tells_more(poorer, left)
+
+    @pytest.mark.parametrize(
+        "whole",
+        [
+            WHOLE,
+            replace(part(-300.0, -1.0), goals=GOALS[:3]),
+            replace(part(-300.0, -90.0), goals=GOALS[:2], is_forfeit=True),
+        ],
+        ids=["overtime", "normal time", "forfeit"],
+    )
+    def test_nothing_tells_more_than_a_whole_match(self, whole: MatchFacts) -> None:
+        assert not tells_more(replace(whole, covered_seconds=(-600.0, 400.0)), whole)
+
+    @pytest.mark.parametrize(
+        ("stretch", "longer"),
+        [((-300.0, 0.0), (-300.0, 15.0)), ((-480.0, 15.0), (-600.0, 15.0))],
+        ids=["before overtime", "late in a match of ten minutes"],
+    )
+    def test_a_match_that_goes_on_or_began_before_is_not_whole(
+        self, stretch: tuple[float, float], longer: tuple[float, float]
+    ) -> None:
+        told = replace(part(*stretch), goals=GOALS if stretch[1] > 0 else GOALS[:-1])
+        assert tells_more(replace(WHOLE, covered_seconds=longer), told)

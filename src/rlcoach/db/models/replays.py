@@ -88,7 +88,7 @@ class Replay(Base):
         server_default=text("false"), comment="What is in the frames could not be read."
     )
     frames_count: Mapped[int] = mapped_column(
-        Integer, comment="Of the analysed file: the one with more is the more complete. 0 for none."
+        Integer, comment="Of the analysed file; 0 where only its header could be read."
     )
     report_key: Mapped[str] = mapped_column(comment="Object in hot storage.")
     frames_key: Mapped[str | None] = mapped_column(comment="Object in hot storage.")
@@ -144,6 +144,9 @@ class ReplayFile(Base):
         ForeignKey("replays.id"), index=True, comment="Null until it was analysed."
     )
     frames_count: Mapped[int | None] = mapped_column(Integer)
+    duration_seconds: Mapped[float | None] = mapped_column(
+        comment="From its first to its last frame; null where it was analysed before this was kept."
+    )
     header: Mapped[dict[str, object] | None] = mapped_column(
         JSONB, comment="What the header says, to be shown before the file is analysed."
     )
@@ -192,6 +195,12 @@ class UserReplay(Base):
         comment="His own file; null where he uploaded none.",
     )
     ownership_type: Mapped[Ownership] = mapped_column(Word(Ownership))
+    given_by_user_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"),
+        index=True,
+        comment="Whose file brought it; null where he sent one himself, or proved his account when "
+        "it was there already.",
+    )
     player_game_id: Mapped[UUID | None] = mapped_column(
         comment="Which player he is; null where that is not known."
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from rlcoach.db.models import PlayerGameStats, Replay
 from rlcoach.report.schema import Goal, Player, Report
+from rlcoach.services.matching.start import duration_seconds
 
 _MAX_GUID_CHARACTERS = 64
+_AWAY_SECONDS = 10.0
+"""Players appear some seconds after the recording has begun, and go some before it ends."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,8 @@ class GoalFact:
     """Account, None where nobody with one was credited."""
 
 
-Scoreboard = tuple[int | None, int | None, int | None, int | None]
-"""Goals, assists, saves, shots: during a match they only rise."""
+Scoreboard = tuple[int | None, int | None, int | None, int | None, int | None]
+"""Goals, assists, saves, shots, score: during a match they only rise."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,14 @@ class MatchFacts:
     """As the server sent it; None where it had to be estimated."""
     teams: Mapping[str, int | None]
     """Team by account. Bots and guests have none."""
+    stayed: Set[str]
+    """Accounts that were there all the time the file holds."""
     scoreboards: Mapping[str, Scoreboard]
     goals: Sequence[GoalFact]
+    is_forfeit: bool
     covered_seconds: tuple[float, float] | None
-    """The stretch of the match the file holds, see `engine.full_analysis.FullAnalysis`."""
+    """The stretch of the match the file holds, see `engine.full_analysis.FullAnalysis`. None also
+    where the clock counts up from the beginning, as in knockout and without a time limit."""
     frames_count: int
 
 
@@ -73,12 +80,18 @@ def facts_of_report(
         map=report.match.map,
         sent_start=sent_start,
         teams={player.id: player.team for player in accounts},
+        stayed={
+            player.id
+            for player in accounts
+            if _has_stayed(present_seconds(player), duration_seconds(report.match))
+        },
         scoreboards={
-            player.id: (player.goals, player.assists, player.saves, player.shots)
+            player.id: (player.goals, player.assists, player.saves, player.shots, player.score)
             for player in accounts
         },
         goals=goal_facts([stored_goal(goal) for goal in report.goals]),
-        covered_seconds=covered_seconds,
+        is_forfeit=report.match.forfeit,
+        covered_seconds=_forward_stretch(*(covered_seconds or (None, None))),
         frames_count=report.match.frames or 0,
     )
 
@@ -86,22 +99,38 @@ def facts_of_report(
 def facts_of_rows(replay: Replay, players: Sequence[PlayerGameStats]) -> MatchFacts:
     """What the database says of a match."""
     accounts = [player for player in players if player.player_id is not None]
-    covered = None
-    if replay.covered_from_seconds is not None and replay.covered_to_seconds is not None:
-        covered = (replay.covered_from_seconds, replay.covered_to_seconds)
     return MatchFacts(
         guid=replay.match_guid,
         map=replay.map,
         sent_start=None if replay.is_start_estimated else replay.started_at,
         teams={player.report_player_id: player.team for player in accounts},
+        stayed={
+            player.report_player_id
+            for player in accounts
+            if _has_stayed(player.played_seconds, replay.duration_seconds)
+        },
         scoreboards={
-            player.report_player_id: (player.goals, player.assists, player.saves, player.shots)
+            player.report_player_id: (
+                player.goals,
+                player.assists,
+                player.saves,
+                player.shots,
+                player.score,
+            )
             for player in accounts
         },
         goals=goal_facts(replay.goals),
-        covered_seconds=covered,
+        is_forfeit=replay.is_forfeit,
+        covered_seconds=_forward_stretch(replay.covered_from_seconds, replay.covered_to_seconds),
         frames_count=replay.frames_count,
     )
+
+
+def present_seconds(player: Player) -> float | None:
+    """All stretches of being in the match; None where no frame shows him."""
+    if not player.presence:
+        return None
+    return sum(max(0.0, span.end_time - span.start_time) for span in player.presence)
 
 
 def stored_goal(goal: Goal) -> dict[str, object]:
@@ -124,6 +153,16 @@ def goal_facts(stored: Sequence[Mapping[str, object]]) -> tuple[GoalFact, ...]:
         )
         for goal in stored
     )
+
+
+def _has_stayed(present: float | None, duration: float | None) -> bool:
+    return present is not None and duration is not None and present >= duration - _AWAY_SECONDS
+
+
+def _forward_stretch(first: float | None, last: float | None) -> tuple[float, float] | None:
+    if first is None or last is None or first > last:
+        return None
+    return first, last
 
 
 def _forward(clock: object, *, in_overtime: bool) -> float | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from rlcoach.db.locks import lock_name
-from rlcoach.db.models import Replay
+from rlcoach.db.models import PlayerGameStats, Replay
 from rlcoach.services.matching.facts import MatchFacts, facts_of_rows
 from rlcoach.services.matching.same_match import is_same_match
 
-_MAX_CANDIDATES = 20
-"""A GUID that more matches come with was forged: then every file is a match of its own."""
+MATCHES_AT_ONCE = 20
+"""A match has one; whoever forges its GUID makes more, and all of them are looked at."""
 
 
 async def find_same_match(db: AsyncSession, facts: MatchFacts) -> Replay | None:
@@ -24,19 +24,21 @@ async def find_same_match(db: AsyncSession, facts: MatchFacts) -> Replay | None:
     if facts.guid is None or not facts.frames_count:
         return None
     await lock_name(db, f"match {facts.guid}")
-    candidates = (
-        await db.scalars(
+    same_guid = and_(
+        Replay.match_guid == facts.guid, Replay.map == facts.map, Replay.frames_count > 0
+    )
+    ids = (
+        await db.scalars(select(Replay.id).where(same_guid).order_by(Replay.created_at, Replay.id))
+    ).all()
+    for first in range(0, len(ids), MATCHES_AT_ONCE):
+        candidates = await db.scalars(
             select(Replay)
-            .where(Replay.match_guid == facts.guid, Replay.frames_count > 0)
+            .where(Replay.id.in_(ids[first : first + MATCHES_AT_ONCE]), same_guid)
             .order_by(Replay.created_at, Replay.id)
-            .limit(_MAX_CANDIDATES + 1)
-            .options(selectinload(Replay.players))
+            .options(selectinload(Replay.players).defer(PlayerGameStats.stats))
             .with_for_update()
         )
-    ).all()
-    if len(candidates) > _MAX_CANDIDATES:
-        return None
-    for candidate in candidates:
-        if is_same_match(facts, facts_of_rows(candidate, candidate.players)):
-            return candidate
+        for candidate in candidates.all():
+            if is_same_match(facts, facts_of_rows(candidate, candidate.players)):
+                return candidate
     return None

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import OAuthAccount
-from rlcoach.services.matching.ownership import PROVING_PROVIDERS, auto_match_account
+from rlcoach.services.matching.giving import PROVING_PROVIDERS, auto_match_account
 from rlcoach.services.play_sessions.outdated import mark_outdated
 
 log = get_logger(__name__)

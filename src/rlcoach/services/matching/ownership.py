@@ -1,18 +1,17 @@
 """Whose a match is, and which of its players he is.
 
 Three ways lead to a match. Who uploads a file of it owns it. Who has proved, by signing in with
-Steam or Epic, that an account is his, gets the matches others upload in which it played. And what a
-user merely says to be his other account labels players in files he uploaded, and opens nothing.
+Steam or Epic, that an account is his, gets the matches others upload in which it played: see
+`giving.py`. And what a user merely says to be his other account labels players in files he
+uploaded, and opens nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.ids import new_id
@@ -20,19 +19,14 @@ from rlcoach.db.bulk import update_column
 from rlcoach.db.models import (
     OAuthAccount,
     Ownership,
-    Player,
     PlayerClaim,
     PlayerGameStats,
     Replay,
-    User,
     UserReplay,
 )
+from rlcoach.services.matching.giving import proved_players, take_back_contradicted
 from rlcoach.services.matching.start import Start
 from rlcoach.services.play_sessions.service import Span
-
-PROVING_PROVIDERS = ("steam", "epic")
-"""Their account ids are those that replays hold."""
-_MATCHES_AT_ONCE = 1000
 
 
 async def own_uploaded(
@@ -41,7 +35,7 @@ async def own_uploaded(
     """Makes a match the uploader's; returns where in his play that changes something.
 
     His first file of a match stays his. One that others' uploads had brought him is told by his
-    own file from now on.
+    own file from now on, and those it rules out are taken back.
     """
     owned = await db.scalar(
         select(UserReplay)
@@ -60,79 +54,13 @@ async def own_uploaded(
         spans.append(Span(owned.started_at, replay.duration_seconds))
     owned.file_id = file_id
     owned.ownership_type = Ownership.UPLOADED
+    owned.given_by_user_id = None
     owned.started_at = start.at
     owned.is_start_estimated = start.is_estimated
     owned.play_session_id = None
     await db.flush()
     await label_players(db, user_id, replay_id=replay.id)
-    return spans
-
-
-async def auto_match(
-    db: AsyncSession, *, replay: Replay, player_games: Collection[UUID]
-) -> dict[UUID, list[Span]]:
-    """Gives a match to those who proved to be one of some of its players.
-
-    To be called for players that are new in the match only: who has given it away does not get it
-    back with every new analysis.
-
-    Returns:
-        By user, where in his play that changes something.
-    """
-    proved = await db.execute(
-        _proved(PlayerGameStats.id.in_(player_games)).order_by(OAuthAccount.user_id)
-    )
-    found: dict[UUID, list[Span]] = {}
-    for user_id, player_game_id in proved:
-        added = await db.scalar(
-            insert(UserReplay)
-            .values(
-                id=new_id(),
-                user_id=user_id,
-                replay_id=replay.id,
-                ownership_type=Ownership.AUTO_MATCHED,
-                player_game_id=player_game_id,
-                started_at=replay.started_at,
-                is_start_estimated=replay.is_start_estimated,
-            )
-            .on_conflict_do_nothing(index_elements=["user_id", "replay_id"])
-            .returning(UserReplay.id)
-        )
-        if added is not None:
-            found[user_id] = [Span(replay.started_at, replay.duration_seconds)]
-    return found
-
-
-async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
-    """Gives a user the matches of an account he has just proved to be his; says how many it has.
-
-    Those he has already may need a label: `label_players` gives it.
-    """
-    found = await db.execute(
-        _proved(OAuthAccount.id == account.id)
-        .add_columns(Replay.id, Replay.started_at, Replay.is_start_estimated)
-        .join(Replay, PlayerGameStats.replay_id == Replay.id)
-        .order_by(Replay.id)
-    )
-    rows = [
-        {
-            "id": new_id(),
-            "user_id": user_id,
-            "replay_id": replay_id,
-            "ownership_type": Ownership.AUTO_MATCHED,
-            "player_game_id": player_game_id,
-            "started_at": started_at,
-            "is_start_estimated": is_start_estimated,
-        }
-        for user_id, player_game_id, replay_id, started_at, is_start_estimated in found
-    ]
-    for first in range(0, len(rows), _MATCHES_AT_ONCE):
-        await db.execute(
-            insert(UserReplay)
-            .values(rows[first : first + _MATCHES_AT_ONCE])
-            .on_conflict_do_nothing(index_elements=["user_id", "replay_id"])
-        )
-    return len(rows)
+    return spans + await take_back_contradicted(db, owned, replay)
 
 
 async def label_players(db: AsyncSession, user_id: UUID, *, replay_id: UUID | None = None) -> int:
@@ -178,7 +106,7 @@ async def _known_players(
     if replay_id is not None:
         is_wanted = and_(is_wanted, UserReplay.replay_id == replay_id)
     proved = (
-        _proved(OAuthAccount.user_id == user_id, is_wanted)
+        proved_players(OAuthAccount.user_id == user_id, is_wanted)
         .with_only_columns(PlayerGameStats.replay_id, PlayerGameStats.id)
         .join(UserReplay, UserReplay.replay_id == PlayerGameStats.replay_id)
     )
@@ -201,21 +129,3 @@ async def _known_players(
         by_proof[match_id].add(player_game_id)
     players.update(by_proof)
     return {match_id: found.pop() for match_id, found in players.items() if len(found) == 1}
-
-
-def _proved(*where: object) -> Select[UUID, UUID]:
-    """Users and players who are the same, as a sign-in with the player's platform proves."""
-    return (
-        select(OAuthAccount.user_id, PlayerGameStats.id)
-        .join_from(PlayerGameStats, Player, PlayerGameStats.player_id == Player.id)
-        .join(
-            OAuthAccount,
-            and_(
-                OAuthAccount.provider == Player.platform,
-                OAuthAccount.provider_account_id == Player.online_id,
-                OAuthAccount.provider.in_(PROVING_PROVIDERS),
-            ),
-        )
-        .join(User, OAuthAccount.user_id == User.id)
-        .where(User.deletion_requested_at.is_(None), *where)  # type: ignore[arg-type]
-    )

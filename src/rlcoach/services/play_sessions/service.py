@@ -176,7 +176,7 @@ async def estimate_starts(db: AsyncSession, user_id: UUID) -> None:
     rows = await db.execute(
         select(UserReplay.id, UserReplay.started_at, UserReplay.created_at)
         .add_columns(ReplayFile.match_start_epoch, ReplayFile.saved_at_local)
-        .add_columns(Replay.duration_seconds)
+        .add_columns(func.coalesce(ReplayFile.duration_seconds, Replay.duration_seconds))
         .join(ReplayFile, UserReplay.file_id == ReplayFile.id)
         .join(Replay, UserReplay.replay_id == Replay.id)
         .where(UserReplay.user_id == user.id, UserReplay.is_start_estimated)

@@ -53,16 +53,9 @@ async def replace_analysis(
     stored: StoredAnalysis,
     *,
     file_id: UUID,
-    start: Start | None = None,
     now: datetime,
 ) -> None:
-    """Puts an analysis in the place of the one before; `write_players` comes next.
-
-    The start is taken over where it is given, unless an estimate would replace what was sent.
-    """
-    if start is not None and (replay.is_start_estimated or not start.is_estimated):
-        replay.started_at = start.at
-        replay.is_start_estimated = start.is_estimated
+    """Puts an analysis in the place of the one before; `write_players` comes next."""
     before = {replay.report_key, replay.frames_key} - {None, *stored.keys}
     for name, value in replay_columns(stored).items():
         setattr(replay, name, value)

@@ -13,7 +13,12 @@ from uuid import UUID
 from rlcoach.db.stat_catalogue import as_array
 from rlcoach.engine.version import ANALYSIS_VERSION
 from rlcoach.report.schema import Player, Report
-from rlcoach.services.matching.facts import guid_of, has_account, stored_goal
+from rlcoach.services.matching.facts import (
+    guid_of,
+    has_account,
+    present_seconds,
+    stored_goal,
+)
 from rlcoach.services.matching.start import duration_seconds
 from rlcoach.services.processing.analysing import StoredAnalysis
 
@@ -66,6 +71,7 @@ def player_game_columns(
 ) -> Columns:
     """What `player_game_stats` holds of a player, but for its ids."""
     car = player.car
+    present = present_seconds(player)
     return {
         "player_id": player_id,
         "report_player_id": stored_player_id(player.id),
@@ -83,7 +89,7 @@ def player_game_columns(
         "car_body_id": None if car is None else integer(car.body_id),
         "car_body": None if car is None else car.body,
         "hitbox": None if car is None else car.hitbox,
-        "played_seconds": played_seconds(player),
+        "played_seconds": None if present is None else real(present),
         "stats": as_array({key: real(value) for key, value in player.stats.items()}, positions),
     }
 
@@ -111,13 +117,6 @@ def stored_player_id(player_id: str) -> str:
         return player_id
     digest = hashlib.sha256(player_id.encode()).hexdigest()
     return f"{player_id[:100]}…{digest}"
-
-
-def played_seconds(player: Player) -> float | None:
-    """All stretches of being in the match; None where no frame shows him."""
-    if not player.presence:
-        return None
-    return real(sum(max(0.0, span.end_time - span.start_time) for span in player.presence))
 
 
 def short(text: str | None) -> str | None:

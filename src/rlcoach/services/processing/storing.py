@@ -14,7 +14,8 @@ from rlcoach.engine.version import ANALYSIS_VERSION
 from rlcoach.services.discarded_objects.service import discard_objects
 from rlcoach.services.matching.facts import MatchFacts, facts_of_report, facts_of_rows
 from rlcoach.services.matching.find import find_same_match
-from rlcoach.services.matching.ownership import auto_match, label_players, own_uploaded
+from rlcoach.services.matching.giving import auto_match, move_start
+from rlcoach.services.matching.ownership import label_players, own_uploaded
 from rlcoach.services.matching.same_match import tells_more
 from rlcoach.services.matching.start import (
     SavedTimes,
@@ -63,11 +64,12 @@ async def store_upload(
             sent_start=None if start.is_estimated else start.at,
             covered_seconds=stored.analysis.covered_seconds,
         )
-        replay = await _match_of(db, facts, stored, file_id=file.id, start=start, now=now)
+        replay, changes = await _match_of(db, facts, stored, file_id=file.id, start=start, now=now)
         file.replay_id = replay.id
         file.frames_count = facts.frames_count
         file.match_start_epoch = times.sent_epoch
         file.saved_at_local = times.saved_at_local
+        file.duration_seconds = times.duration_seconds
         await db.flush()
     else:
         replay = await _locked_replay(db, file.replay_id)
@@ -75,11 +77,10 @@ async def store_upload(
         if is_outdated and replay.analysed_file_id == file.id:
             await replace_analysis(db, replay, stored, file_id=file.id, now=now)
     if replay.report_key == stored.report_key:  # Else another file tells more of the match.
-        changes = await write_analysis(db, replay, stored)
+        _add(changes, await write_analysis(db, replay, stored, uploader_id=user.id))
     await _discard_unused(db, replay, stored, now)
-    changes.setdefault(user.id, []).extend(
-        await own_uploaded(db, user_id=user.id, replay=replay, file_id=file.id, start=start)
-    )
+    spans = await own_uploaded(db, user_id=user.id, replay=replay, file_id=file.id, start=start)
+    _add(changes, {user.id: spans})
     await refresh_all(db, changes)
     await _follow_zone(db, user, zone_name, now=now)
     return replay.id
@@ -96,7 +97,8 @@ async def own_analysed(db: AsyncSession, claim: Claim, *, now: datetime) -> UUID
         return None
     replay = await _locked_replay(db, file.replay_id)
     user = await db.get_one(User, claim.user_id)
-    times = SavedTimes(file.match_start_epoch, file.saved_at_local, replay.duration_seconds)
+    length = replay.duration_seconds if file.duration_seconds is None else file.duration_seconds
+    times = SavedTimes(file.match_start_epoch, file.saved_at_local, length)
     zone_name = user.time_zone
     start = start_of(times, zone=zone_of(zone_name), uploaded_at=claim.uploaded_at)
     spans = await own_uploaded(db, user_id=user.id, replay=replay, file_id=file.id, start=start)
@@ -105,11 +107,18 @@ async def own_analysed(db: AsyncSession, claim: Claim, *, now: datetime) -> UUID
     return replay.id
 
 
-async def write_analysis(db: AsyncSession, replay: Replay, stored: StoredAnalysis) -> Changes:
-    """Writes the players of the analysis a match has now; says whose play that changes."""
+async def write_analysis(
+    db: AsyncSession, replay: Replay, stored: StoredAnalysis, *, uploader_id: UUID | None = None
+) -> Changes:
+    """Writes the players of the analysis a match has now; says whose play that changes.
+
+    `uploader_id` is who has just sent its file, if it is that.
+    """
     report = stored.analysis.report
     new = await write_players(db, replay, report)
-    changes = {} if not new else await auto_match(db, replay=replay, player_games=new)
+    changes: Changes = {}
+    if new:
+        changes = await auto_match(db, replay=replay, player_games=new, given_by=uploader_id)
     owners = await db.execute(
         select(UserReplay.user_id, UserReplay.started_at).where(UserReplay.replay_id == replay.id)
     )
@@ -144,13 +153,23 @@ async def _match_of(
     file_id: UUID,
     start: Start,
     now: datetime,
-) -> Replay:
+) -> tuple[Replay, Changes]:
+    """The match of a file that is new. What was sent of its start stands, an estimate does not."""
     replay = await find_same_match(db, facts)
     if replay is None:
-        return await add_replay(db, stored, file_id=file_id, start=start, now=now)
-    if tells_more(facts, facts_of_rows(replay, replay.players)):
-        await replace_analysis(db, replay, stored, file_id=file_id, start=start, now=now)
-    return replay
+        return await add_replay(db, stored, file_id=file_id, start=start, now=now), {}
+    is_fuller = tells_more(facts, facts_of_rows(replay, replay.players))
+    changes: Changes = {}
+    if replay.is_start_estimated and (is_fuller or not start.is_estimated):
+        changes = await move_start(db, replay, started_at=start.at, is_estimated=start.is_estimated)
+    if is_fuller:
+        await replace_analysis(db, replay, stored, file_id=file_id, now=now)
+    return replay, changes
+
+
+def _add(changes: Changes, more: Changes) -> None:
+    for user_id, spans in more.items():
+        changes.setdefault(user_id, []).extend(spans)
 
 
 async def _locked_file(db: AsyncSession, claim: Claim) -> ReplayFile:

@@ -1,14 +1,14 @@
 """Which version the tries of a new analysis were for.
 
 Revision: 0013
-After: 0010
+After: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0011"
 
 _VERSION = "What they were for; tries for an older version do not count. Null without any."
 _ATTEMPTS = "Tries that were begun since the last analysis: they have an end."
