@@ -29,17 +29,21 @@ _PASSWORDS_OF_EXAMPLES = {"pass", "password", "postgres", "rlcoach", "changeme",
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
+def variables_of(settings: type[Settings], field: str) -> tuple[str, ...]:
+    """The environment variables a field is read from; the first one that is set counts."""
+    alias = settings.model_fields[field].validation_alias
+    return tuple(map(str, alias.choices if isinstance(alias, AliasChoices) else [alias]))
+
+
 def variable_of(settings: type[Settings], field: str) -> str:
     """The environment variable of a field; the first, where it has another name as well."""
-    alias = settings.model_fields[field].validation_alias
-    return str(alias.choices[0] if isinstance(alias, AliasChoices) else alias)
+    return variables_of(settings, field)[0]
 
 
 def label_of(settings: type[Settings], field: str) -> str:
     """A field's variable as messages name it, with its other name."""
-    alias = settings.model_fields[field].validation_alias
-    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
-    return " (or ".join(map(str, choices)) + ")" * (len(choices) - 1)
+    names = variables_of(settings, field)
+    return " (or ".join(names) + ")" * (len(names) - 1)
 
 
 def value_of(settings: Settings, field: str) -> str | None:
