@@ -66,10 +66,21 @@ class TestHost:
         assert ports.found == f"api {port} (taken: another will be used)"
         assert ports.fix is None
 
-    def test_a_bad_value_names_its_fix(self) -> None:
-        (check,) = host_checks({"RLCOACH_WORKERS": "many"})
-        assert check.fix is not None
-        assert "Unset it" in check.fix
+    def test_settings_that_stop_a_start_are_faults(self) -> None:
+        variables = {
+            "RLCOACH_ENV": "production",
+            "RLCOACH_TOKEN_SECRET": "short",
+            "DISCORD_CLIENT_ID": "1",
+        }
+        found = {check.found: check.fix for check in host_checks(variables)}
+        for problem in (
+            "RLCOACH_TOKEN_SECRET has 5 bytes, at least 32 are needed",
+            "DISCORD_CLIENT_SECRET is not set, but DISCORD_CLIENT_ID is",
+            "RLCOACH_STORAGE_URL is not set",
+            "BETTER_AUTH_URL (or NEXTAUTH_URL) is not set",
+        ):
+            assert found[problem]
+        assert all(found.values())
 
     def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         file = tmp_path / "file"

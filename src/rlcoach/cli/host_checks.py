@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rlcoach.cli.check import INSTALL, Check
 from rlcoach.cli.status import DISK_FULL_PCT, DISK_WARNING_PCT
+from rlcoach.core.settings_faults import SettingsInvalid
 from rlcoach.host.accounts import Account, server_account
 from rlcoach.host.environment import HostEnvironment, read_environment
 from rlcoach.host.errors import HostError
@@ -34,8 +35,12 @@ def host_checks(environment: Mapping[str, str]) -> Iterator[Check]:
     try:
         host = read_environment(environment)
         account = server_account() if host.needs_servers else None
+    except SettingsInvalid as error:
+        for fault in error.faults:
+            yield Check("setting", f"{fault.variable} {fault.problem}", fault.fix)
+        return
     except HostError as error:
-        yield Check("environment", "cannot be used", str(error))
+        yield Check("account", "cannot be used", str(error))
         return
     if host.database_url is None:
         yield _postgres()

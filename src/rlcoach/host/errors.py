@@ -31,14 +31,6 @@ class AlreadyRunning(HostError):
     """Another supervisor has this data folder."""
 
 
-class SettingMissing(HostError):
-    """A variable has to be set."""
-
-
-class SettingUnusable(HostError):
-    """A variable has a value that cannot be."""
-
-
 class StopFailed(HostError):
     """The supervisor has been told to stop, and has not."""
 

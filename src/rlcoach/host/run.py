@@ -45,13 +45,14 @@ def up(
     """Runs everything until a signal comes.
 
     Args:
-        environment: The variables of this process.
+        environment: The variables, as `read_variables` gives them.
         log: Where the lines of the services go.
         planner: What is to run.
         uploads: Replays, and folders of them, that are sent in as the local player.
 
     Raises:
         HostError: it cannot be started, or runs already; nothing has been left running.
+        SettingsInvalid: settings are wrong; nothing has been started.
     """
     started = time.monotonic()
     host = read_environment(environment)

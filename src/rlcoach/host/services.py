@@ -99,6 +99,7 @@ def running_environment(inherited: Mapping[str, str]) -> dict[str, str]:
 
     Raises:
         NotRunning: the servers would have to be running.
+        SettingsInvalid: settings are wrong.
     """
     host = read_environment(inherited)
     state = read_state(host.data_dir)
