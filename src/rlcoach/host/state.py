@@ -11,12 +11,12 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from rlcoach.host.errors import AlreadyRunning
-from rlcoach.host.processes import ProcessGroup
+from rlcoach.host.processes import ProcessGroup, this_boot
 
 _LOCK, _STATE = "supervisor.lock", "supervisor.json"
 
@@ -46,6 +46,8 @@ class HostState:
 
     started_at: datetime
     services: tuple[ServiceState, ...]
+    boot: str = field(default_factory=this_boot)
+    """When it ran: after the next boot its process ids are those of others."""
 
     def write(self, folder: Path) -> None:
         """Replaces the state in a data folder, at once."""
@@ -57,18 +59,20 @@ class HostState:
 
 
 def read_state(folder: Path) -> HostState | None:
-    """The state in a data folder; None where nothing has run or the file is of no use."""
+    """The state in a data folder; None where nothing has run since the boot, or it is of no use."""
     try:
         data = json.loads((folder / _STATE).read_bytes())
-        return HostState(
+        state = HostState(
             started_at=datetime.fromisoformat(data["started_at"]),
             services=tuple(
                 ServiceState(**{**each, "started_at": _time(each["started_at"])})
                 for each in data["services"]
             ),
+            boot=data["boot"],
         )
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
+    return state if state.boot == this_boot() else None
 
 
 def _time(text: str | None) -> datetime | None:
