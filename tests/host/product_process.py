@@ -152,7 +152,8 @@ def product(folder: Path, identity: Identity, **more: str) -> Iterator[Product]:
     """The small product, ready; afterwards it is told to stop, unless it has been ended."""
     account = identity.account
     if account is not None:
-        os.chown(folder, account.uid, account.gid)
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, account.uid, account.gid)
     with _log_file(folder).open("wb") as log:
         process = subprocess.Popen(
             [identity.python, "-m", "tests.host.small.product"],

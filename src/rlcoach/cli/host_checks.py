@@ -13,8 +13,9 @@ from rlcoach.cli.check import INSTALL, Check
 from rlcoach.cli.status import DISK_FULL_PCT, DISK_WARNING_PCT
 from rlcoach.core.settings_faults import SettingsInvalid
 from rlcoach.host.accounts import Account, server_account
+from rlcoach.host.data_dir import refuse_foreign
 from rlcoach.host.environment import HostEnvironment, read_environment
-from rlcoach.host.errors import HostError
+from rlcoach.host.errors import FolderNotOurs, HostError
 from rlcoach.host.programs import postgres_program, postgres_version, redis_program
 from rlcoach.host.service import is_free
 from rlcoach.host.services import USUAL_PORTS
@@ -81,6 +82,12 @@ def _folder(folder: Path, account: Account | None) -> Check:
         return Check(
             "data folder", found, f"let this user write to {there}, or set RLCOACH_DATA_DIR"
         )
+    try:
+        refuse_foreign(folder)
+    except FolderNotOurs as error:
+        return Check("data folder", found, str(error))
+    except OSError:  # It is not there yet, or only for passing through.
+        pass
     if account is not None and not account.can_enter(there):
         return Check(
             "data folder",

@@ -15,6 +15,10 @@ class FolderUnreachable(HostError):
     """The account of the servers cannot get into their folder."""
 
 
+class FolderNotOurs(HostError):
+    """The folder for data holds something else."""
+
+
 class ServersMissing(HostError):
     """The programs of PostgreSQL or Redis are not installed."""
 

@@ -18,7 +18,9 @@ from pathlib import Path
 from rlcoach.host.errors import AlreadyRunning
 from rlcoach.host.processes import ProcessGroup, this_boot
 
-_LOCK, _STATE = "supervisor.lock", "supervisor.json"
+LOCK = "supervisor.lock"
+"""It is never deleted, and thereby tells a data folder from every other folder."""
+_STATE = "supervisor.json"
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def supervisor_lock(folder: Path) -> Iterator[None]:
     Raises:
         AlreadyRunning: another process holds it.
     """
-    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -104,7 +106,7 @@ def supervisor_lock(folder: Path) -> Iterator[None]:
 def running_supervisor(folder: Path) -> int | None:
     """The process id of the supervisor of a data folder; None when there is none."""
     try:
-        file = (folder / _LOCK).open()
+        file = (folder / LOCK).open()
     except (FileNotFoundError, NotADirectoryError):
         return None
     with file:
