@@ -211,6 +211,32 @@ class TestFaults:
         found = faults({**PRODUCTION, "DATABASE_URL": url})
         assert found == {"DATABASE_URL": "has the password of an example"}
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "sslmode=require&connect_timeout=5&application_name=mine",
+            "sslmode=verify-full&sslrootcert=/etc/ssl/database.pem&channel_binding=require",
+        ],
+    )
+    def test_usual_parameters_of_the_database(self, query: str) -> None:
+        url = f"{PRODUCTION['DATABASE_URL']}?{query}"
+        assert load_settings({"DATABASE_URL": url}).needed("database_url") == url
+
+    @pytest.mark.parametrize(
+        "query", ["pgbouncer=true", "sslmode=requre", "connect_timeout=soon", "sslrootcert="]
+    )
+    def test_other_parameters_of_the_database(self, query: str) -> None:
+        url = f"{PRODUCTION['DATABASE_URL']}?application_name=mine&{query}"
+        assert faults({"DATABASE_URL": url}) == {
+            "DATABASE_URL": "has parameters that are not understood"
+        }
+
+    def test_a_part_of_a_password_is_not_repeated(self) -> None:
+        url = "postgresql://app:one?two@db/rlcoach"  # pragma: allowlist secret
+        with pytest.raises(SettingsInvalid) as raised:
+            load_settings({"DATABASE_URL": url})
+        assert "two" not in str(raised.value)
+
     def test_no_value_is_repeated(self) -> None:
         wrong = {"DATABASE_URL": "mysql://hidden", TOKENS: "hidden"}
         with pytest.raises(SettingsInvalid) as raised:

@@ -18,8 +18,8 @@ from rlcoach.db.engine import (
     API_POOL,
     WORKER_POOL,
     PoolSize,
-    asyncpg_url,
     check_database,
+    connect_arguments,
     create_engine,
     is_outage,
 )
@@ -29,22 +29,32 @@ from scripts import ROOT
 from tests.fixtures.running import short_lived_data_dir, start, stop
 
 
-class TestAsyncpgUrl:
-    @pytest.mark.parametrize(
-        ("given", "made"),
-        [
-            ("postgresql://a@h:5432/d", "postgresql+asyncpg://a@h:5432/d"),
-            ("postgres://a@h/d", "postgresql+asyncpg://a@h/d"),
-            ("postgresql+asyncpg://a@h/d", "postgresql+asyncpg://a@h/d"),
-            ("postgresql://a@h/d?sslmode=require", "postgresql+asyncpg://a@h/d?ssl=require"),
-            (
-                "postgresql://a@h/d?sslmode=require&channel_binding=require",
-                "postgresql+asyncpg://a@h/d?ssl=require",
-            ),
-        ],
-    )
-    def test_is_what_the_dialect_wants(self, given: str, made: str) -> None:
-        assert asyncpg_url(given) == made
+class TestConnectArguments:
+    @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+asyncpg"])
+    def test_addresses_are_taken_as_everybody_writes_them(self, scheme: str) -> None:
+        told = connect_arguments(f"{scheme}://a:b%2Fc@h:5432/d?sslmode=require")
+        assert told["dsn"] == "postgresql://a:b%2Fc@h:5432/d?sslmode=require"
+
+    @pytest.mark.parametrize(("given", "seconds"), [("5", 5), ("0", 10)])
+    def test_its_time_to_connect_goes_before_ours(self, given: str, seconds: int) -> None:
+        assert connect_arguments(f"postgresql://h/d?connect_timeout={given}")["timeout"] == seconds
+        assert connect_arguments("postgresql://h/d")["timeout"] == 10
+
+    async def test_a_server_takes_all_that_settings_allow(self, own_database: str) -> None:
+        query = (
+            "sslmode=prefer&connect_timeout=5&application_name=mine&channel_binding=prefer"
+            "&options=-c%20work_mem%3D8MB&target_session_attrs=any"
+        )
+        engine = create_engine(f"{own_database}?{query}", application="rlcoach test")
+        try:
+            async with engine.connect() as connection:
+                shown = [
+                    (await connection.execute(text(f"SHOW {name}"))).scalar()
+                    for name in ("work_mem", "application_name")
+                ]
+        finally:
+            await engine.dispose()
+        assert shown == ["8MB", "rlcoach test"]
 
 
 class TestRunbook:
