@@ -1,7 +1,6 @@
 """The API as a process of its own: real analyses, real memory, a real socket."""
 
 import asyncio
-import json
 import os
 import socket
 import threading
@@ -90,20 +89,6 @@ async def test_listens_on_this_machine_alone(
             port = int(url.rpartition(":")[2])
             with socket.socket() as other, pytest.raises(OSError, match="refused"):
                 other.connect(("127.0.0.2", port))
-
-    await asyncio.to_thread(run)
-
-
-async def test_names_at_its_start_what_is_off(environment: dict[str, str], tmp_path: Path) -> None:
-    keys = {"ANTHROPIC_API_KEY": "1", "RLCOACH_LOG_LEVEL": "info"}
-
-    def run() -> None:
-        with running_api(environment | keys, tmp_path):
-            lines = (tmp_path / "api.log").read_text().splitlines()
-        events = [json.loads(line) for line in lines if line.startswith("{")]
-        off = {each["feature_name"] for each in events if each["event"] == "feature_off"}
-        assert "payments" in off
-        assert "coach" not in off
 
     await asyncio.to_thread(run)
 

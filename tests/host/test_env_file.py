@@ -63,6 +63,14 @@ class TestUp:
         names = {path.name for path in (folder / "data").iterdir()}
         assert not {"postgres", "redis", "secrets"} & names
 
+    def test_names_what_is_off_whatever_the_log_leaves_out(self, folder: Path) -> None:
+        write(folder, **ELSEWHERE, ANTHROPIC_API_KEY="1", RLCOACH_LOG_LEVEL="error")
+        (line,) = [line for line in up(folder).stdout.splitlines() if "off without keys" in line]
+        assert line.startswith("host ")
+        assert "payments" in line
+        assert "coach" not in line
+        assert "sign-in with Steam" not in line
+
     def test_makes_up_nothing_that_production_needs(self, folder: Path) -> None:
         write(folder, RLCOACH_ENV="production")
         done = up(folder)

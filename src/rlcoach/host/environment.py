@@ -26,6 +26,8 @@ class HostEnvironment:
     redis_url: str | None
     token_secret: str | None
     workers: int
+    features_off: tuple[str, ...]
+    """Names of what has no keys."""
 
     @property
     def needs_servers(self) -> bool:
@@ -47,6 +49,7 @@ def read_environment(variables: Mapping[str, str]) -> HostEnvironment:
         redis_url=value_of(settings, "redis_url"),
         token_secret=value_of(settings, "token_secret"),
         workers=settings.workers,
+        features_off=tuple(feature.name for feature in settings.features_off()),
     )
 
 

@@ -59,6 +59,8 @@ def up(
     data_dir = DataDir(host.data_dir, server_account() if host.needs_servers else None)
     data_dir.prepare()
     with supervisor_lock(data_dir.path):
+        if host.features_off:
+            log("host", f"off without keys: {', '.join(host.features_off)}")
         end_leftovers(data_dir.path, log)
         plan = planner(host, data_dir, environment)
 
