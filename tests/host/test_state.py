@@ -1,9 +1,11 @@
 """The lock, the state, and what is left of an earlier run."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +71,18 @@ class TestLock:
         holder.kill()
         holder.wait()
         assert running_supervisor(tmp_path) is None
+
+    def test_waits_for_who_only_looks(self, tmp_path: Path) -> None:
+        """As `status` does: it holds a lock of its own for a moment."""
+        with supervisor_lock(tmp_path):
+            pass
+        looking = (tmp_path / "supervisor.lock").open()
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        done = threading.Timer(0.3, looking.close)
+        done.start()
+        with supervisor_lock(tmp_path):
+            assert looking.closed
+        done.join()
 
     def test_is_not_there_where_nothing_has_run(self, tmp_path: Path) -> None:
         assert running_supervisor(tmp_path / "nowhere") is None

@@ -10,10 +10,12 @@ import contextlib
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from rlcoach.host.errors import AlreadyRunning
 from rlcoach.host.processes import ProcessGroup, this_boot
@@ -21,6 +23,9 @@ from rlcoach.host.processes import ProcessGroup, this_boot
 LOCK = "supervisor.lock"
 """It is never deleted, and thereby tells a data folder from every other folder."""
 _STATE = "supervisor.json"
+_LOOKING_SECONDS = 1.0
+"""`running_supervisor` shares the lock for a moment: who finds it taken tries again for so long."""
+_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -90,13 +95,14 @@ def supervisor_lock(folder: Path) -> Iterator[None]:
     """
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyRunning(
-                f"rlcoach is running on {folder} already (process {file.read().strip()}). Stop it "
-                f"with `rlcoach down`, or name another folder in RLCOACH_DATA_DIR."
-            ) from error
+        deadline = time.monotonic() + _LOOKING_SECONDS
+        while not _has_locked(file, fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                raise AlreadyRunning(
+                    f"rlcoach is running on {folder} already (process {file.read().strip()}). Stop "
+                    f"it with `rlcoach down`, or name another folder in RLCOACH_DATA_DIR."
+                )
+            time.sleep(_POLL_SECONDS)
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -110,12 +116,19 @@ def running_supervisor(folder: Path) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            text = file.read().strip()
-            return int(text) if text.isdigit() else None
-    return None
+        if _has_locked(file, fcntl.LOCK_SH):
+            return None
+        text = file.read().strip()
+        return int(text) if text.isdigit() else None
+
+
+def _has_locked(file: TextIO, kind: int) -> bool:
+    """Locks a file, unless another holds it; whoever closes it gives the lock back."""
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def clear_state(folder: Path) -> None:
