@@ -15,14 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from rlcoach.core.ids import new_id
 from rlcoach.core.metrics import REGISTRY
 from rlcoach.db.engine import (
-    API_POOL,
-    WORKER_POOL,
-    PoolSize,
     check_database,
     connect_arguments,
     create_engine,
     is_outage,
 )
+from rlcoach.db.pools import API_POOL, SITE_POOL, WORKER_POOL, PoolSize, connections_needed
 from rlcoach.host.postgres import Postgres
 from rlcoach.host.service import choose_port
 from scripts import ROOT
@@ -64,11 +62,10 @@ class TestRunbook:
         pools = {name: PoolSize(int(kept), int(at_most)) for name, kept, at_most in rows}
         assert pools["API"] == API_POOL == PoolSize(5, 20)
         assert pools["worker"] == WORKER_POOL
+        assert pools["site"] == SITE_POOL
         assert pools["migrations"].at_most == WORKER_POOL.at_most
         (terms, total) = re.findall(r"are ([\d +]+) = (\d+)", page)[0]
-        usual = {"API": 1, "worker": 8, "site": 1, "migrations": 2}
-        assert sum(map(int, terms.split("+"))) == int(total)
-        assert sum(pools[name].at_most * number for name, number in usual.items()) == int(total)
+        assert sum(map(int, terms.split("+"))) == int(total) == connections_needed(workers=8)
 
 
 class TestPool:

@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 
 from rlcoach.core.settings_faults import SettingsInvalid
+from rlcoach.db.pools import connections_needed
 from rlcoach.host.data_dir import DataDir, default_data_dir
 from rlcoach.host.environment import read_environment
 from rlcoach.host.errors import NotRunning
 from rlcoach.host.services import Plan, local_plan, running_environment
 from rlcoach.host.state import HostState, supervisor_lock
 from tests.core.test_settings import PRODUCTION
+from tests.fixtures.running import running, short_lived_data_dir
+from tests.host.test_servers import ask
 from tests.host.test_state import NOW, service
 
+ANY_PORT = {"postgres": 0, "redis": 0, "api": 0}
 MADE_UP_ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "RLCOACH_TOKEN_SECRET")
 ELSEWHERE = {name: PRODUCTION[name] for name in MADE_UP_ELSEWHERE}
 
@@ -86,6 +90,16 @@ class TestLocalPlan:
         secrets = {plan_in(tmp_path, environment).environment["RLCOACH_TOKEN_SECRET"] for _ in "12"}
         assert len(secrets) == 1
         assert len(secrets.pop()) >= 32
+
+    def test_its_database_has_connections_for_all_its_workers(self) -> None:
+        with short_lived_data_dir() as data_dir:
+            variables = {"RLCOACH_WORKERS": "64", "RLCOACH_DATA_DIR": str(data_dir.path)}
+            plan = local_plan(
+                read_environment(variables), data_dir, variables, usual_ports=ANY_PORT
+            )
+            with running(plan.services[0], data_dir.path / "log"):
+                limit = ask(plan.environment["DATABASE_URL"], "SHOW max_connections")
+        assert int(str(limit)) > connections_needed(64) > 100
 
     def test_shows_no_secret_in_a_command(self, tmp_path: Path) -> None:
         for each in plan_in(tmp_path, ELSEWHERE).services:

@@ -13,7 +13,8 @@ from rlcoach.core.errors import AppError
 from rlcoach.core.jobs import KeptJobs
 from rlcoach.core.logging import configure_logging
 from rlcoach.core.settings import read_variables
-from rlcoach.db.engine import WORKER_POOL, create_engine, is_outage
+from rlcoach.db.engine import create_engine, is_outage
+from rlcoach.db.pools import WORKER_POOL
 from rlcoach.db.unit_of_work import create_sessions, unit_of_work
 from rlcoach.host.environment import DATABASE_VARIABLE, read_environment
 from rlcoach.host.services import running_environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from rlcoach.cli.check import INSTALL, Check
 from rlcoach.cli.status import DISK_FULL_PCT, DISK_WARNING_PCT
 from rlcoach.core.settings_faults import SettingsInvalid
+from rlcoach.db.pools import PoolSize, limit_needed
 from rlcoach.host.accounts import Account, server_account
 from rlcoach.host.data_dir import refuse_foreign
 from rlcoach.host.environment import HostEnvironment, read_environment
@@ -45,11 +47,46 @@ def host_checks(environment: Mapping[str, str]) -> Iterator[Check]:
         return
     if host.database_url is None:
         yield _postgres()
+    elif not missing:
+        yield _database(host.database_url, host.workers)
     if host.redis_url is None:
         yield _redis()
     yield _folder(host.data_dir, account)
     yield _disk(host.data_dir)
     yield _ports(host)
+
+
+def _database(url: str, workers: int) -> Check:
+    """Whether somebody else's server answers, and has connections for all that runs here."""
+    limit = asyncio.run(_connection_limit(url))
+    if isinstance(limit, str):
+        return Check(
+            "database",
+            f"does not answer ({limit})",
+            "see that the server runs, and that DATABASE_URL is right",
+        )
+    needed = limit_needed(workers)
+    found = f"answers, allows {limit} connections, {needed} are needed"
+    if limit < needed:
+        fix = f"set max_connections of that server to {needed}, or RLCOACH_WORKERS to fewer"
+        return Check("database", found, fix)
+    return Check("database", found)
+
+
+async def _connection_limit(url: str) -> int | str:
+    """`max_connections` of a server, or the kind of error that comes in place of it."""
+    from sqlalchemy import text  # noqa: PLC0415  not there where only replays are analysed
+
+    from rlcoach.db.engine import check_database, create_engine  # noqa: PLC0415  the same
+
+    engine = create_engine(url, PoolSize(1, 1), application="rlcoach doctor")
+    try:
+        if problem := (await check_database(engine)).problem:
+            return problem
+        async with engine.connect() as connection:
+            return int(str(await connection.scalar(text("SHOW max_connections"))))
+    finally:
+        await engine.dispose()
 
 
 def _postgres() -> Check:

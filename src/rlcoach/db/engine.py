@@ -1,8 +1,4 @@
-"""Connections to PostgreSQL: a pool that lives through restarts of the server.
-
-All pools together must stay below `max_connections` of the server (100 by default): see
-docs/runbooks/database.md.
-"""
+"""Connections to PostgreSQL: a pool that lives through restarts of the server."""
 
 from __future__ import annotations
 
@@ -18,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
 from rlcoach.core.metrics import DATABASE_CONNECTIONS
+from rlcoach.db.pools import API_POOL, PoolSize
 
 DIALECT = "postgresql+asyncpg://"
 """All that SQLAlchemy is told of the address; `connect_arguments` has the rest."""
@@ -32,19 +29,6 @@ _OUTAGES = (
     asyncpg.CrashShutdownError,
     asyncpg.InternalClientError,  # what is under way when the server dies may end so
 )
-
-
-@dataclass(frozen=True)
-class PoolSize:
-    """How many connections a process keeps, and how many it takes at most."""
-
-    kept: int = 5
-    at_most: int = 20
-
-
-API_POOL = PoolSize()
-WORKER_POOL = PoolSize(kept=1, at_most=2)
-"""A worker process runs one job at a time."""
 
 
 def connect_arguments(url: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rlcoach.host.accounts import Account
 from rlcoach.host.errors import FolderNotOurs
-from rlcoach.host.postgres import Postgres
+from rlcoach.host.postgres import USUAL_CONNECTIONS, Postgres
 from rlcoach.host.programs import Program, postgres_program, redis_program, runnable
 from rlcoach.host.redis import Redis
 from rlcoach.host.secret_files import secret_in
@@ -82,13 +82,19 @@ class DataDir:
         return self.path / "secrets" / name
 
     def postgres(
-        self, *, port: int, program: Program | None = None, is_durable: bool = True
+        self,
+        *,
+        port: int,
+        program: Program | None = None,
+        max_connections: int = USUAL_CONNECTIONS,
+        is_durable: bool = True,
     ) -> Postgres:
         """The PostgreSQL of this folder, ready to be started.
 
         Args:
             port: where it is to listen.
             program: `postgres` of another wheel, in place of the usual one.
+            max_connections: how many the server allows.
             is_durable: whether what is committed has to outlive a crash.
 
         Raises:
@@ -101,6 +107,7 @@ class DataDir:
             password=self.secret("postgres"),
             programs=self._runnable(program or postgres_program()).parent,
             account=self.account,
+            max_connections=max_connections,
             is_durable=is_durable,
         )
         server.prepare(is_password_new=is_password_new)
