@@ -26,7 +26,7 @@ from tests.host.product_process import (
 )
 from tests.host.small.product import PORTS_VARIABLE
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 OTHER = other_account()
 SECOND_START_SECONDS = 5.0
 
