@@ -87,7 +87,7 @@ class TestHost:
     def test_settings_that_stop_a_start_are_faults(self) -> None:
         variables = {
             "RLCOACH_ENV": "production",
-            "RLCOACH_TOKEN_SECRET": "short",
+            "RLCOACH_TOKEN_SECRET": "short",  # pragma: allowlist secret
             "DISCORD_CLIENT_ID": "1",
         }
         found = {check.found: check.fix for check in host_checks(variables)}
