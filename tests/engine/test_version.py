@@ -2,17 +2,17 @@
 
 import pytest
 
-from benchmarks import numbers
 from rlcoach.engine.version import ANALYSIS_VERSION
+from scripts import numbers
 
 
 def test_numbers_are_those_of_the_version() -> None:
     version, before = numbers.recorded()
     changed = numbers.differences(before, numbers.measure())
     assert not changed, (
-        "numbers have changed: raise ANALYSIS_VERSION, then `python -m benchmarks.numbers`"
+        "numbers have changed: raise ANALYSIS_VERSION, then `python -m scripts.numbers`"
     )
-    assert version == ANALYSIS_VERSION, "record them: `python -m benchmarks.numbers`"
+    assert version == ANALYSIS_VERSION, "record them: `python -m scripts.numbers`"
 
 
 def test_the_match_has_something_of_most_things() -> None:

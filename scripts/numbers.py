@@ -1,4 +1,4 @@
-"""`python -m benchmarks.numbers`: keeps what the analysis says of one match, by its version.
+"""`python -m scripts.numbers`: keeps what the analysis says of one match, by its version.
 
 The match is a file of ours, a minute of 3v3 made by `rlcoach.synth`, so that it stays the same when
 the simulation changes. A test compares: who changes a number has to raise `ANALYSIS_VERSION`, after
@@ -12,11 +12,11 @@ import json
 import sys
 from collections.abc import Iterator
 
-from benchmarks.floors import FLOORS_FILE
 from rlcoach.engine.pipeline import analyze
 from rlcoach.engine.version import ANALYSIS_VERSION
+from scripts import ROOT
 
-FOLDER = FLOORS_FILE.parents[1] / "tests" / "engine" / "measured"
+FOLDER = ROOT / "tests" / "engine" / "measured"
 MATCH_FILE = FOLDER / "three_against_three.replay.gz"
 NUMBERS_FILE = FOLDER / "numbers.json"
 SAME = 0.011
