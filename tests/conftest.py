@@ -65,7 +65,15 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the tests that CI does not allow to be skipped."""
+    """Name the tests that CI does not allow to be skipped, and whom none could be run as."""
+    if any(
+        report.nodeid.startswith("tests/host/test_product.py")
+        for report in terminalreporter.getreports("passed")
+    ):
+        from tests.host.product_process import untested_account  # noqa: PLC0415  few need it
+
+        if untested := untested_account():
+            terminalreporter.write_line(f"rlcoach up has not been tested as {untested}")
     if os.environ.get("CI") and _unexpected_skips:
         terminalreporter.section("skipped, which CI does not allow", red=True)
         terminalreporter.write_line("\n".join(sorted(_unexpected_skips)))

@@ -31,6 +31,7 @@ class Product:
         done = subprocess.run(
             [sys.executable, "-m", "rlcoach", *arguments],
             env=self.environment,
+            cwd="/",
             capture_output=True,
             text=True,
             check=True,
@@ -47,9 +48,10 @@ class Product:
 def running_product(workers: int) -> Iterator[Product]:
     """Starts it on an empty folder, and leaves nothing of it behind."""
     folder = Path(tempfile.mkdtemp(prefix="rlcoach-benchmark-"))
+    folder.chmod(0o711)  # As root the servers run as somebody else, who has to get through.
     environment = {
         **{name: value for name, value in os.environ.items() if not _is_setting(name)},
-        "RLCOACH_DATA_DIR": str(folder),
+        "RLCOACH_DATA_DIR": str(folder / "data"),
         "RLCOACH_WORKERS": str(workers),
         "RLCOACH_LOG_LEVEL": "warning",
     }
@@ -58,6 +60,7 @@ def running_product(workers: int) -> Iterator[Product]:
         process = subprocess.Popen(
             [sys.executable, "-m", "rlcoach", "up"],
             env=environment,
+            cwd=folder,  # Where no settings of the one who measures are.
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

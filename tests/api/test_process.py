@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import json
 import os
 import socket
 from collections.abc import Iterator
@@ -109,20 +108,6 @@ async def test_listens_on_this_machine_alone(
             port = int(url.rpartition(":")[2])
             with socket.socket() as other, pytest.raises(OSError, match="refused"):
                 other.connect(("127.0.0.2", port))
-
-    await asyncio.to_thread(run)
-
-
-async def test_names_at_its_start_what_is_off(environment: dict[str, str], tmp_path: Path) -> None:
-    keys = {"ANTHROPIC_API_KEY": "1", "RLCOACH_LOG_LEVEL": "info"}
-
-    def run() -> None:
-        with running_api(environment | keys, tmp_path):
-            lines = (tmp_path / "api.log").read_text().splitlines()
-        events = [json.loads(line) for line in lines if line.startswith("{")]
-        off = {each["feature_name"] for each in events if each["event"] == "feature_off"}
-        assert "payments" in off
-        assert "coach" not in off
 
     await asyncio.to_thread(run)
 

@@ -21,6 +21,16 @@ def test_this_installation_is_well(capsys: pytest.CaptureFixture[str]) -> None:
         assert f"ok   {name}" in out
 
 
+def elsewhere(folder: Path, database_url: str) -> dict[str, str]:
+    """Variables of somebody with servers of his own."""
+    return {
+        "RLCOACH_DATA_DIR": str(folder),
+        "RLCOACH_WORKERS": "1",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": "redis://elsewhere/0",
+    }
+
+
 def test_a_fault_names_its_fix(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -47,14 +57,22 @@ class TestHost:
         assert found["redis"].found.startswith("6.2.")
         assert "api 8000" in found["ports"].found
 
-    def test_looks_for_no_servers_where_others_are_named(self, tmp_path: Path) -> None:
-        environment = {
-            "RLCOACH_DATA_DIR": str(tmp_path),
-            "DATABASE_URL": "postgresql://elsewhere/rlcoach",
-            "REDIS_URL": "redis://elsewhere/0",
-        }
-        names = [check.name for check in host_checks(environment)]
-        assert names == ["data folder", "data disk", "ports"]
+    def test_asks_others_where_they_are_named(self, tmp_path: Path, postgres_url: str) -> None:
+        found = {check.name: check for check in host_checks(elsewhere(tmp_path, postgres_url))}
+        assert list(found) == ["database", "data folder", "data disk", "ports"]
+        assert found["database"].fix is None
+        assert "allows 100 connections, 39 are needed" in found["database"].found
+
+    def test_a_database_with_too_few_connections(self, tmp_path: Path, postgres_url: str) -> None:
+        variables = {**elsewhere(tmp_path, postgres_url), "RLCOACH_WORKERS": "60"}
+        fix = next(check.fix for check in host_checks(variables) if check.name == "database")
+        assert fix == "set max_connections of that server to 157, or RLCOACH_WORKERS to fewer"
+
+    def test_a_database_that_does_not_answer(self, tmp_path: Path) -> None:
+        variables = elsewhere(tmp_path, "postgresql://app@127.0.0.1:1/mine")
+        database = next(check for check in host_checks(variables) if check.name == "database")
+        assert database.found == "does not answer (ConnectionRefusedError)"
+        assert database.fix is not None
 
     def test_a_taken_port_is_no_fault(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -66,10 +84,21 @@ class TestHost:
         assert ports.found == f"api {port} (taken: another will be used)"
         assert ports.fix is None
 
-    def test_a_bad_value_names_its_fix(self) -> None:
-        (check,) = host_checks({"RLCOACH_WORKERS": "many"})
-        assert check.fix is not None
-        assert "Unset it" in check.fix
+    def test_settings_that_stop_a_start_are_faults(self) -> None:
+        variables = {
+            "RLCOACH_ENV": "production",
+            "RLCOACH_TOKEN_SECRET": "short",  # pragma: allowlist secret
+            "DISCORD_CLIENT_ID": "1",
+        }
+        found = {check.found: check.fix for check in host_checks(variables)}
+        for problem in (
+            "RLCOACH_TOKEN_SECRET has 5 bytes, at least 32 are needed",
+            "DISCORD_CLIENT_SECRET is not set, but DISCORD_CLIENT_ID is",
+            "RLCOACH_STORAGE_URL is not set",
+            "BETTER_AUTH_URL (or NEXTAUTH_URL) is not set",
+        ):
+            assert found[problem]
+        assert all(found.values())
 
     def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         file = tmp_path / "file"

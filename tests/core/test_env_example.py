@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import AliasChoices
 
 from rlcoach.core.env_example import text
-from rlcoach.core.settings import Settings, load_settings
+from rlcoach.core.settings import Settings, load_settings, read_variables
 from scripts import ROOT
 
 APPENDIX_OF_THE_PLAN = {
@@ -47,4 +47,4 @@ class TestEnvExample:
     def test_a_copy_of_it_can_be_loaded(self, tmp_path: Path) -> None:
         copy = tmp_path / ".env"
         copy.write_text(text())
-        assert load_settings(env_file=copy).workers >= 1
+        assert load_settings(read_variables(copy)).workers >= 1

@@ -15,36 +15,44 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from rlcoach.core.ids import new_id
 from rlcoach.core.metrics import REGISTRY
 from rlcoach.db.engine import (
-    API_POOL,
-    WORKER_POOL,
-    PoolSize,
-    asyncpg_url,
     check_database,
+    connect_arguments,
     create_engine,
     is_outage,
 )
+from rlcoach.db.pools import API_POOL, SITE_POOL, WORKER_POOL, PoolSize, connections_needed
 from rlcoach.host.postgres import Postgres
 from rlcoach.host.service import choose_port
 from scripts import ROOT
 from tests.fixtures.running import short_lived_data_dir, start, stop
 
 
-class TestAsyncpgUrl:
-    @pytest.mark.parametrize(
-        ("given", "made"),
-        [
-            ("postgresql://a@h:5432/d", "postgresql+asyncpg://a@h:5432/d"),
-            ("postgres://a@h/d", "postgresql+asyncpg://a@h/d"),
-            ("postgresql+asyncpg://a@h/d", "postgresql+asyncpg://a@h/d"),
-            ("postgresql://a@h/d?sslmode=require", "postgresql+asyncpg://a@h/d?ssl=require"),
-            (
-                "postgresql://a@h/d?sslmode=require&channel_binding=require",
-                "postgresql+asyncpg://a@h/d?ssl=require",
-            ),
-        ],
-    )
-    def test_is_what_the_dialect_wants(self, given: str, made: str) -> None:
-        assert asyncpg_url(given) == made
+class TestConnectArguments:
+    @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+asyncpg"])
+    def test_addresses_are_taken_as_everybody_writes_them(self, scheme: str) -> None:
+        told = connect_arguments(f"{scheme}://a@h:5432/d%2Fe?sslmode=require")
+        assert told["dsn"] == "postgresql://a@h:5432/d%2Fe?sslmode=require"
+
+    @pytest.mark.parametrize(("given", "seconds"), [("5", 5), ("0", 10)])
+    def test_its_time_to_connect_goes_before_ours(self, given: str, seconds: int) -> None:
+        assert connect_arguments(f"postgresql://h/d?connect_timeout={given}")["timeout"] == seconds
+        assert connect_arguments("postgresql://h/d")["timeout"] == 10
+
+    async def test_a_server_takes_all_that_settings_allow(self, own_database: str) -> None:
+        query = (
+            "sslmode=prefer&connect_timeout=5&application_name=mine&channel_binding=prefer"
+            "&options=-c%20work_mem%3D8MB&target_session_attrs=any"
+        )
+        engine = create_engine(f"{own_database}?{query}", application="rlcoach test")
+        try:
+            async with engine.connect() as connection:
+                shown = [
+                    (await connection.execute(text(f"SHOW {name}"))).scalar()
+                    for name in ("work_mem", "application_name")
+                ]
+        finally:
+            await engine.dispose()
+        assert shown == ["8MB", "rlcoach test"]
 
 
 class TestRunbook:
@@ -54,11 +62,10 @@ class TestRunbook:
         pools = {name: PoolSize(int(kept), int(at_most)) for name, kept, at_most in rows}
         assert pools["API"] == API_POOL == PoolSize(5, 20)
         assert pools["worker"] == WORKER_POOL
+        assert pools["site"] == SITE_POOL
         assert pools["migrations"].at_most == WORKER_POOL.at_most
         (terms, total) = re.findall(r"are ([\d +]+) = (\d+)", page)[0]
-        usual = {"API": 1, "worker": 8, "site": 1, "migrations": 2}
-        assert sum(map(int, terms.split("+"))) == int(total)
-        assert sum(pools[name].at_most * number for name, number in usual.items()) == int(total)
+        assert sum(map(int, terms.split("+"))) == int(total) == connections_needed(workers=8)
 
 
 class TestPool:

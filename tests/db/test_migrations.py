@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import rlcoach
 from rlcoach.db import migrate
-from rlcoach.db.engine import asyncpg_url
+from rlcoach.db.engine import DIALECT, connect_arguments
 from rlcoach.db.models import User
 from tests.db.catalogue import catalogue_of
 from tests.db.filling import ROWS, count_rows, fill
@@ -95,7 +95,7 @@ class TestModels:
         migrate.upgrade(migrated)
 
         async def create_all() -> None:
-            engine = create_async_engine(asyncpg_url(made))
+            engine = create_async_engine(DIALECT, connect_args=connect_arguments(made))
             async with engine.begin() as connection:
                 await connection.run_sync(User.metadata.create_all)
             await engine.dispose()

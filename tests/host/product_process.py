@@ -1,4 +1,4 @@
-"""Runs the small product as a process of its own, and looks at it from outside."""
+"""Runs a product as a process of its own, and looks at it from outside."""
 
 import contextlib
 import os
@@ -19,7 +19,8 @@ from rlcoach.host.state import ServiceState, read_state
 from scripts import ROOT
 from tests.fixtures.processes import is_running, wait_until
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
+"""The machine may have other things to do."""
 _PATH = (ROOT, ROOT / "src", Path(pytest.__file__).parents[1])  # The last: what is installed.
 
 
@@ -38,10 +39,16 @@ THIS_USER = Identity("this user", sys.executable, None)
 
 def other_account() -> Account | None:
     """A normal user for root to try, where that one can read the project; else None."""
+    return None if untested_account() else server_account()
+
+
+def untested_account() -> str | None:
+    """Whom these tests cannot run the product as; None where root and a normal user are tested."""
     account = server_account()
-    if account is not None and all(account.can_enter(folder) for folder in _PATH):
-        return account
-    return None
+    if account is None:
+        return "root, as these tests run as a normal user"
+    closed = [str(folder) for folder in _PATH if not account.can_enter(folder)]
+    return f"a normal user: {account.name} cannot get to {closed[0]}" if closed else None
 
 
 def identity_of(account: Account, folder: Path) -> Identity:
@@ -86,6 +93,11 @@ class Product:
     folder: Path
     identity: Identity
     process: subprocess.Popen[bytes]
+
+    @property
+    def ready_seconds(self) -> float:
+        """How long it says its start has taken."""
+        return float(self.log.rpartition("| ready in ")[2].partition(" s")[0])
 
     @property
     def log(self) -> str:
@@ -148,14 +160,15 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def product(folder: Path, identity: Identity, **more: str) -> Iterator[Product]:
-    """The small product, ready; afterwards it is told to stop, unless it has been ended."""
+def product(folder: Path, identity: Identity, *command: str, **more: str) -> Iterator[Product]:
+    """A product, ready, by default the small one; it is told to stop afterwards, if need be."""
     account = identity.account
     if account is not None:
-        os.chown(folder, account.uid, account.gid)
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, account.uid, account.gid)
     with _log_file(folder).open("wb") as log:
         process = subprocess.Popen(
-            [identity.python, "-m", "tests.host.small.product"],
+            [identity.python, "-m", *(command or ("tests.host.small.product",))],
             cwd="/",
             env=environment(folder, **identity.variables, **more),
             user=None if account is None else account.uid,

@@ -5,18 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from rlcoach.core.settings_faults import SettingsInvalid
+from rlcoach.db.pools import connections_needed
 from rlcoach.host.data_dir import DataDir, default_data_dir
 from rlcoach.host.environment import read_environment
-from rlcoach.host.errors import NotRunning, SettingMissing, SettingUnusable
+from rlcoach.host.errors import NotRunning
 from rlcoach.host.services import Plan, local_plan, running_environment
 from rlcoach.host.state import HostState, supervisor_lock
+from tests.core.test_settings import PRODUCTION
+from tests.fixtures.running import running, short_lived_data_dir
+from tests.host.test_servers import ask
 from tests.host.test_state import NOW, service
 
-ELSEWHERE = {
-    "DATABASE_URL": "postgresql://elsewhere/rlcoach",
-    "REDIS_URL": "redis://elsewhere/0",
-    "RLCOACH_TOKEN_SECRET": "made elsewhere, and long enough",  # pragma: allowlist secret
-}
+ANY_PORT = {"postgres": 0, "redis": 0, "api": 0}
+MADE_UP_ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "RLCOACH_TOKEN_SECRET")
+ELSEWHERE = {name: PRODUCTION[name] for name in MADE_UP_ELSEWHERE}
 
 
 class TestDataDir:
@@ -52,15 +55,18 @@ class TestReadEnvironment:
 
     @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "²"])
     def test_workers_are_counted(self, value: str) -> None:
-        with pytest.raises(SettingUnusable, match="RLCOACH_WORKERS"):
+        with pytest.raises(SettingsInvalid, match="RLCOACH_WORKERS"):
             read_environment({"RLCOACH_WORKERS": value})
 
-    @pytest.mark.parametrize("name", list(ELSEWHERE))
+    @pytest.mark.parametrize("name", MADE_UP_ELSEWHERE)
     def test_nothing_is_made_up_in_production(self, name: str) -> None:
-        production = {**ELSEWHERE, "RLCOACH_ENV": "production"}
-        assert read_environment(production).token_secret == ELSEWHERE["RLCOACH_TOKEN_SECRET"]
-        with pytest.raises(SettingMissing, match=name):
-            read_environment({**production, name: ""})
+        assert read_environment(PRODUCTION).token_secret == PRODUCTION["RLCOACH_TOKEN_SECRET"]
+        with pytest.raises(SettingsInvalid, match=name):
+            read_environment({**PRODUCTION, name: " "})
+
+    def test_what_only_children_need_is_checked_as_well(self) -> None:
+        with pytest.raises(SettingsInvalid, match="EPIC_CLIENT_SECRET"):
+            read_environment({"EPIC_CLIENT_ID": "1"})
 
 
 class TestLocalPlan:
@@ -84,6 +90,16 @@ class TestLocalPlan:
         secrets = {plan_in(tmp_path, environment).environment["RLCOACH_TOKEN_SECRET"] for _ in "12"}
         assert len(secrets) == 1
         assert len(secrets.pop()) >= 32
+
+    def test_its_database_has_connections_for_all_its_workers(self) -> None:
+        with short_lived_data_dir() as data_dir:
+            variables = {"RLCOACH_WORKERS": "64", "RLCOACH_DATA_DIR": str(data_dir.path)}
+            plan = local_plan(
+                read_environment(variables), data_dir, variables, usual_ports=ANY_PORT
+            )
+            with running(plan.services[0], data_dir.path / "log"):
+                limit = ask(plan.environment["DATABASE_URL"], "SHOW max_connections")
+        assert int(str(limit)) > connections_needed(64) > 100
 
     def test_shows_no_secret_in_a_command(self, tmp_path: Path) -> None:
         for each in plan_in(tmp_path, ELSEWHERE).services:

@@ -21,6 +21,7 @@ from rlcoach.host.postgres import Postgres
 from rlcoach.host.programs import postgres_program, redis_program
 from rlcoach.host.redis import Redis
 from rlcoach.host.service import choose_port
+from rlcoach.host.state import LOCK
 from scripts import ROOT
 from tests.fixtures.processes import is_running, wait_until
 from tests.fixtures.running import running, short_lived_data_dir, start
@@ -172,7 +173,7 @@ class TestFolder:
 
     def test_no_trace_of_the_password_beside_its_file(self, data_dir: DataDir) -> None:
         server = data_dir.postgres(port=choose_port(), is_durable=False)
-        assert {path.name for path in data_dir.path.iterdir()} == {"secrets", "postgres"}
+        assert {path.name for path in data_dir.path.iterdir()} == {"secrets", "postgres", LOCK}
         assert server.password not in repr(server.service())
 
 
@@ -222,6 +223,7 @@ def test_programs_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPat
 _START_AND_WAIT = """
 import time
 from rlcoach.host.service import choose_port
+from rlcoach.host.state import LOCK
 from tests.fixtures.running import short_lived_data_dir, start
 
 with short_lived_data_dir() as data_dir:

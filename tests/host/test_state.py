@@ -1,9 +1,11 @@
 """The lock, the state, and what is left of an earlier run."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from rlcoach.cli.main import main
 from rlcoach.cli.status import DISK_FULL_PCT
 from rlcoach.host.errors import AlreadyRunning
-from rlcoach.host.processes import ProcessGroup, start_ticks
+from rlcoach.host.processes import ProcessGroup, start_ticks, this_boot
 from rlcoach.host.run import DiskUse, down, end_leftovers
 from rlcoach.host.state import (
     HostState,
@@ -70,6 +72,18 @@ class TestLock:
         holder.wait()
         assert running_supervisor(tmp_path) is None
 
+    def test_waits_for_who_only_looks(self, tmp_path: Path) -> None:
+        """As `status` does: it holds a lock of its own for a moment."""
+        with supervisor_lock(tmp_path):
+            pass
+        looking = (tmp_path / "supervisor.lock").open()
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        done = threading.Timer(0.3, looking.close)
+        done.start()
+        with supervisor_lock(tmp_path):
+            assert looking.closed
+        done.join()
+
     def test_is_not_there_where_nothing_has_run(self, tmp_path: Path) -> None:
         assert running_supervisor(tmp_path / "nowhere") is None
 
@@ -103,6 +117,19 @@ class TestState:
         assert read_state(tmp_path) is None
 
 
+class TestBoot:
+    def test_stays_the_same(self) -> None:
+        assert this_boot() == this_boot() != ""
+
+    def test_is_another_one_in_a_container_that_was_started_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # The id of the kernel's boot is the host's there.
+        before = this_boot()
+        monkeypatch.setattr("rlcoach.host.processes.start_ticks", lambda _: 12_345)
+        assert this_boot() != before
+
+
 class TestLeftovers:
     def test_end_by_themselves_or_are_killed(self, tmp_path: Path) -> None:
         left = subprocess.Popen(["sleep", "60"], start_new_session=True)
@@ -126,6 +153,23 @@ class TestLeftovers:
         assert group.exists()
         group.end(0.05)
         wait_until(lambda: not is_running(child))
+
+    def test_of_another_boot_are_others_by_now(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        script = f"sleep 60 & echo $! > {tmp_path / 'child'}"
+        leader = subprocess.Popen(["sh", "-c", script], start_new_session=True)
+        leader.wait()
+        child = int((tmp_path / "child").read_text())
+        # As a state of before a reboot would say, after which ids begin anew.
+        left = replace(service("left", pid=leader.pid), start_ticks=1)
+        HostState(NOW, (left,), boot=this_boot()).write(tmp_path)
+        monkeypatch.setattr("rlcoach.host.state.this_boot", lambda: "another")
+        try:
+            assert down(tmp_path, lambda *_: None) is False
+            assert is_running(child)
+        finally:
+            os.kill(child, signal.SIGKILL)
 
     def test_are_not_later_processes_with_the_same_id(self, tmp_path: Path) -> None:
         with subprocess.Popen(["sleep", "60"], start_new_session=True) as stranger:

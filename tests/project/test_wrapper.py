@@ -1,10 +1,15 @@
 """The wrapper behind `make`: Python version, uv, stamps, arguments."""
 
+import argparse
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from rlcoach.cli import up
 from scripts import ROOT, commands, environment, toolchain
 from scripts.environment import Native, Stamp
 from scripts.project import version_problem
@@ -192,6 +197,65 @@ class TestReplayArguments:
 
     def test_splits_several_as_a_shell_does(self) -> None:
         assert commands.replay_arguments("a.replay 'b c.replay'") == ["a.replay", "b c.replay"]
+
+
+_BECOME = """
+import sys
+from pathlib import Path
+from scripts import commands
+commands.VENV, commands.setup = Path(sys.argv[1]), lambda: "uv"
+sys.exit(commands.run_command(["run"]))
+"""
+
+
+class TestRun:
+    """`make run` becomes the product: here a program that says how it was called."""
+
+    @pytest.fixture
+    def venv(self, tmp_path: Path) -> Path:
+        program = tmp_path / "venv" / "bin" / "rlcoach"
+        program.parent.mkdir(parents=True)
+        program.write_text('#!/bin/sh\nfor word in $$ "$@"; do echo "$word"; done\nexit 3\n')
+        program.chmod(0o755)
+        return tmp_path / "venv"
+
+    def test_takes_the_place_of_make(self, venv: Path) -> None:
+        """So that Ctrl-C reaches the product alone."""
+        process, lines = become(venv)
+        assert lines == [str(process.pid), "up"]
+        assert process.returncode == 3
+
+    @pytest.mark.parametrize("named", ["{home}/My Games", "~/My Games"])
+    def test_replays_are_sent_in(self, venv: Path, tmp_path: Path, named: str) -> None:
+        folder = tmp_path / "My Games"
+        folder.mkdir()
+        _, lines = become(venv, HOME=str(tmp_path), REPLAYS=named.format(home=tmp_path))
+        _, command, *options = lines
+        assert command == "up"
+        parser = argparse.ArgumentParser()
+        up.configure(parser)
+        assert parser.parse_args(options).upload == [str(folder)]
+
+    def test_says_where_there_is_no_product(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(commands, "VENV", tmp_path)
+        monkeypatch.setattr(commands, "setup", lambda: "uv")
+        assert commands.run_command(["run"]) == 1
+        assert "on Linux, on macOS and in WSL only" in capsys.readouterr().err
+
+
+def become(venv: Path, **variables: str) -> tuple[subprocess.Popen[str], list[str]]:
+    """`make run` with these variables, and what its program has said."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _BECOME, str(venv)],
+        cwd=ROOT,
+        env={**os.environ, "REPLAYS": "", "ARGS": "", **variables},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    out, _ = process.communicate()
+    return process, out.splitlines()
 
 
 class TestCommands:

@@ -37,6 +37,7 @@ def started(environment: Mapping[str, str], *arguments: str, until: str) -> Iter
         product = subprocess.Popen(
             (sys.executable, "-m", "rlcoach", "up", *arguments),
             env=environment,
+            cwd=log.parent,  # Where no settings of the one who tests are.
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -78,6 +79,7 @@ def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_
         again = subprocess.run(
             (sys.executable, "-m", "rlcoach", "upload", str(replays / "2.replay")),
             env=environment,
+            cwd=environment[DATA_DIR_VARIABLE],
             capture_output=True,
             text=True,
             check=False,

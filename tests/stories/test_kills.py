@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from rlcoach.auth.api_tokens import Scope
 from rlcoach.core.clock import utc_now
-from rlcoach.db.engine import PoolSize, create_engine
+from rlcoach.db.engine import create_engine
 from rlcoach.db.models import (
     Actor,
     PlayerGameStats,
@@ -26,6 +26,7 @@ from rlcoach.db.models import (
     UploadStatus,
     UserReplay,
 )
+from rlcoach.db.pools import PoolSize
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.engine.version import ANALYSIS_VERSION
 from rlcoach.report.read import load_report

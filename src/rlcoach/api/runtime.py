@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from rlcoach.core.clock import Clock, utc_now
 from rlcoach.core.jobs import JobSender
 from rlcoach.core.settings import Settings
-from rlcoach.db.engine import API_POOL, create_engine
+from rlcoach.db.engine import create_engine
+from rlcoach.db.pools import API_POOL
 from rlcoach.db.unit_of_work import Sessions, create_sessions
 from rlcoach.engine.sandbox import Sandbox
 from rlcoach.services.processing.runtime import ProcessingRuntime, create_sandbox

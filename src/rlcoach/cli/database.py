@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -13,9 +12,11 @@ from rlcoach.cli.errors import UsageError
 from rlcoach.core.errors import AppError
 from rlcoach.core.jobs import KeptJobs
 from rlcoach.core.logging import configure_logging
-from rlcoach.db.engine import WORKER_POOL, create_engine, is_outage
+from rlcoach.core.settings import read_variables
+from rlcoach.db.engine import create_engine, is_outage
+from rlcoach.db.pools import WORKER_POOL
 from rlcoach.db.unit_of_work import create_sessions, unit_of_work
-from rlcoach.host.environment import DATABASE_VARIABLE
+from rlcoach.host.environment import DATABASE_VARIABLE, read_environment
 from rlcoach.host.services import running_environment
 
 Result = TypeVar("Result")
@@ -27,10 +28,12 @@ def in_database(action: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
     Raises:
         UsageError: what was asked for cannot be, or there is no database.
         HostError: the product would have to be running.
+        SettingsInvalid: settings are wrong.
     """
     configure_logging("warning")
-    given = os.environ.get(DATABASE_VARIABLE, "").strip()
-    url = given or running_environment(os.environ)[DATABASE_VARIABLE]
+    variables = read_variables()
+    given = read_environment(variables).database_url
+    url = given or running_environment(variables)[DATABASE_VARIABLE]
     try:
         return asyncio.run(_in_database(url, action))
     except AppError as error:

@@ -16,6 +16,7 @@ from pathlib import Path
 from rlcoach.cli.check import INSTALL, Check
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.settings import DECODER_VARIABLE, decoder_choice
+from rlcoach.core.settings import read_variables
 from rlcoach.engine.sandbox import Sandbox, SandboxFailure, SandboxUnavailable
 from rlcoach.replay.decode import native_available, resolve_decoder
 from rlcoach.replay.errors import DecoderUnavailable
@@ -147,4 +148,4 @@ def _host() -> Iterator[Check]:
         return
     from rlcoach.cli.host_checks import host_checks  # noqa: PLC0415  Windows lacks what it needs
 
-    yield from host_checks(os.environ)
+    yield from host_checks(read_variables())

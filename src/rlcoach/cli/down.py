@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from rlcoach.cli.host_output import show_line
+from rlcoach.core.settings import read_variables
 from rlcoach.host.data_dir import default_data_dir
 from rlcoach.host.run import down
 
@@ -17,6 +17,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Stops it and waits for that."""
-    folder = default_data_dir(os.environ)
+    folder = default_data_dir(read_variables())
     print("stopped" if down(folder, show_line) else f"rlcoach is not running on {folder}")
     return 0

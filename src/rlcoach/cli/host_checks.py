@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -11,9 +12,12 @@ from pathlib import Path
 
 from rlcoach.cli.check import INSTALL, Check
 from rlcoach.cli.status import DISK_FULL_PCT, DISK_WARNING_PCT
+from rlcoach.core.settings_faults import SettingsInvalid
+from rlcoach.db.pools import PoolSize, limit_needed
 from rlcoach.host.accounts import Account, server_account
+from rlcoach.host.data_dir import refuse_foreign
 from rlcoach.host.environment import HostEnvironment, read_environment
-from rlcoach.host.errors import HostError
+from rlcoach.host.errors import FolderNotOurs, HostError
 from rlcoach.host.programs import postgres_program, postgres_version, redis_program
 from rlcoach.host.service import is_free
 from rlcoach.host.services import USUAL_PORTS
@@ -34,16 +38,55 @@ def host_checks(environment: Mapping[str, str]) -> Iterator[Check]:
     try:
         host = read_environment(environment)
         account = server_account() if host.needs_servers else None
+    except SettingsInvalid as error:
+        for fault in error.faults:
+            yield Check("setting", f"{fault.variable} {fault.problem}", fault.fix)
+        return
     except HostError as error:
-        yield Check("environment", "cannot be used", str(error))
+        yield Check("account", "cannot be used", str(error))
         return
     if host.database_url is None:
         yield _postgres()
+    elif not missing:
+        yield _database(host.database_url, host.workers)
     if host.redis_url is None:
         yield _redis()
     yield _folder(host.data_dir, account)
     yield _disk(host.data_dir)
     yield _ports(host)
+
+
+def _database(url: str, workers: int) -> Check:
+    """Whether somebody else's server answers, and has connections for all that runs here."""
+    limit = asyncio.run(_connection_limit(url))
+    if isinstance(limit, str):
+        return Check(
+            "database",
+            f"does not answer ({limit})",
+            "see that the server runs, and that DATABASE_URL is right",
+        )
+    needed = limit_needed(workers)
+    found = f"answers, allows {limit} connections, {needed} are needed"
+    if limit < needed:
+        fix = f"set max_connections of that server to {needed}, or RLCOACH_WORKERS to fewer"
+        return Check("database", found, fix)
+    return Check("database", found)
+
+
+async def _connection_limit(url: str) -> int | str:
+    """`max_connections` of a server, or the kind of error that comes in place of it."""
+    from sqlalchemy import text  # noqa: PLC0415  not there where only replays are analysed
+
+    from rlcoach.db.engine import check_database, create_engine  # noqa: PLC0415  the same
+
+    engine = create_engine(url, PoolSize(1, 1), application="rlcoach doctor")
+    try:
+        if problem := (await check_database(engine)).problem:
+            return problem
+        async with engine.connect() as connection:
+            return int(str(await connection.scalar(text("SHOW max_connections"))))
+    finally:
+        await engine.dispose()
 
 
 def _postgres() -> Check:
@@ -76,6 +119,12 @@ def _folder(folder: Path, account: Account | None) -> Check:
         return Check(
             "data folder", found, f"let this user write to {there}, or set RLCOACH_DATA_DIR"
         )
+    try:
+        refuse_foreign(folder)
+    except FolderNotOurs as error:
+        return Check("data folder", found, str(error))
+    except OSError:  # It is not there yet, or only for passing through.
+        pass
     if account is not None and not account.can_enter(there):
         return Check(
             "data folder",

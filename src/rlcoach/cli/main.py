@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import rlcoach
 from rlcoach.cli.errors import UsageError
+from rlcoach.core.settings_faults import SettingsInvalid
 from rlcoach.host.errors import HostError
 from rlcoach.replay.errors import ReplayError
 from rlcoach.report.text import terminal
@@ -50,6 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_FAILED
     except (ReplayError, HostError, OSError) as error:
         print(f"rlcoach: {terminal(str(error))}", file=sys.stderr)
+        return EXIT_FAILED
+    except SettingsInvalid as error:
+        for line in str(error).splitlines():
+            print(f"rlcoach: {terminal(line)}", file=sys.stderr)
         return EXIT_FAILED
     except KeyboardInterrupt:
         print("rlcoach: interrupted", file=sys.stderr)

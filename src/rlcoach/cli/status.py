@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import datetime
 from pathlib import Path
 
+from rlcoach.core.settings import read_variables
 from rlcoach.host.data_dir import default_data_dir
 from rlcoach.host.run import DiskUse, disk_use
 from rlcoach.host.state import ServiceState, read_state, running_supervisor
@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Prints the state; 1 unless everything runs."""
-    folder = default_data_dir(os.environ)
+    folder = default_data_dir(read_variables())
     pid = running_supervisor(folder)
     state = read_state(folder)
     services = () if state is None else state.services

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from rlcoach.cli.host_output import show_line
 from rlcoach.cli.paths import named
+from rlcoach.core.settings import read_variables
 from rlcoach.host.run import up
 
 
@@ -27,5 +27,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Starts everything and stays until it is told to stop."""
-    up(os.environ, show_line, uploads=[path.absolute() for path in named(options.upload)])
+    up(read_variables(), show_line, uploads=[path.absolute() for path in named(options.upload)])
     return 0

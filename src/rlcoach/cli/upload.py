@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -21,6 +20,7 @@ from rlcoach.cli.database import in_database
 from rlcoach.cli.errors import UsageError
 from rlcoach.cli.paths import named
 from rlcoach.core.clock import utc_now
+from rlcoach.core.settings import load_settings, read_variables
 from rlcoach.db.models import Actor
 from rlcoach.host.environment import API_VARIABLE
 from rlcoach.host.errors import NotRunning
@@ -63,7 +63,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Sends the files, then tells what their analyses came to."""
     paths = [path.absolute() for path in named(options.paths)]
-    server = _server(os.environ)
+    variables = read_variables()
+    server = _server(variables)
+    if options.user is None and load_settings(variables).is_production:
+        raise UsageError("in production there is no local player: name whose they are with --user")
     with _token(options.user) as token, tempfile.TemporaryDirectory() as folder:
         job = WatchJob(
             folders=paths,
@@ -124,8 +127,6 @@ def _server(environment: Mapping[str, str]) -> str:
 @contextmanager
 def _token(who: str | None) -> Iterator[Token]:
     """A token for the time of the upload; one that a kill leaves behind ends by itself."""
-    if who is None and os.environ.get("RLCOACH_ENV", "").strip() == "production":
-        raise UsageError("in production there is no local player: name whose they are with --user")
 
     async def create(db: AsyncSession) -> tuple[UUID, CreatedApiToken]:
         if who is not None:

@@ -2,28 +2,34 @@
 
 A program's edge makes them with `load_settings()` and hands them on. Whatever is wrong is told at
 once, by variable and with the fix (`SettingsInvalid`). `.env.example` is written from here.
+`read_variables` alone knows where variables come from.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
+from dotenv import dotenv_values
 from pydantic import (
     AliasChoices,
+    BaseModel,
+    ConfigDict,
     Field,
     ModelWrapValidatorHandler,
     SecretStr,
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from rlcoach.core.settings_checks import faults_of, missing, value_of
+from rlcoach.core.settings_checks import faults_of, missing, value_of, variables_of
 from rlcoach.core.settings_faults import SettingsFault, SettingsInvalid
 from rlcoach.core.settings_features import FEATURES, Feature
+
+ENV_FILE = Path(".env")
 
 
 class Environment(StrEnum):
@@ -34,12 +40,10 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Every variable the server reads. Secrets show as asterisks wherever they are printed."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_ignore_empty=True, case_sensitive=True
-    )
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     environment: Environment = Field(
         Environment.DEVELOPMENT,
@@ -201,9 +205,13 @@ class Settings(BaseSettings):
     @model_validator(mode="wrap")
     @classmethod
     def _with_every_fault(
-        cls, data: dict[str, Any], handler: ModelWrapValidatorHandler[Self]
+        cls, data: dict[str, str], handler: ModelWrapValidatorHandler[Self]
     ) -> Self:
-        """Tells what is wrong with single variables and between them in one go."""
+        """Tells what is wrong with single variables and between them in one go.
+
+        Space around a value is none of it, and a blank one is not set: it is no key.
+        """
+        data = {name: value.strip() for name, value in data.items() if value.strip()}
         faults: list[SettingsFault] = []
         try:
             settings = handler(data)
@@ -242,13 +250,28 @@ class Settings(BaseSettings):
         return tuple(feature for feature in FEATURES if not self.is_on(feature))
 
 
-def load_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """Reads the environment, and below it a file of variables in the working folder, if there is.
+def read_variables(env_file: Path | None = None) -> dict[str, str]:
+    """The environment, completed by a file of settings: `.env` in the working folder, if there.
+
+    Of the file only settings count, as who can write it must not get to choose programs. A blank
+    variable is one that is not set.
+    """
+    ours = {name for field in Settings.model_fields for name in variables_of(Settings, field)}
+    found = {
+        name: value
+        for name, value in dotenv_values(env_file or ENV_FILE).items()
+        if name in ours and value and not os.environ.get(name, "").strip()
+    }
+    return {**os.environ, **found}
+
+
+def load_settings(variables: Mapping[str, str] | None = None) -> Settings:
+    """The settings these variables make; by default, those of `read_variables`.
 
     Raises:
         SettingsInvalid: the program cannot start like this.
     """
-    return Settings(_env_file=env_file)  # type: ignore[call-arg] # pydantic-settings takes it
+    return Settings.model_validate(read_variables() if variables is None else dict(variables))
 
 
 def _fault(location: tuple[int | str, ...], message: str) -> SettingsFault:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AliasChoices, SecretStr
 
@@ -25,21 +26,37 @@ _SCHEMES = {
     "s3_endpoint_url": ("https", "http"),
     "backblaze_endpoint_url": ("https", "http"),
 }
+_DATABASE_PARAMETERS = {
+    "application_name": ".+",
+    "channel_binding": "disable|prefer|require",
+    "connect_timeout": "[0-9]{1,4}",
+    "options": ".+",
+    "sslcert": ".+",
+    "sslkey": ".+",
+    "sslmode": "disable|allow|prefer|require|verify-ca|verify-full",
+    "sslrootcert": ".+",
+    "target_session_attrs": "any|primary|read-write",
+}
+"""Those of libpq that `rlcoach.db.engine` can hand on, and what they may be."""
 _PASSWORDS_OF_EXAMPLES = {"pass", "password", "postgres", "rlcoach", "changeme", "secret"}
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
+def variables_of(settings: type[Settings], field: str) -> tuple[str, ...]:
+    """The environment variables a field is read from; the first one that is set counts."""
+    alias = settings.model_fields[field].validation_alias
+    return tuple(map(str, alias.choices if isinstance(alias, AliasChoices) else [alias]))
+
+
 def variable_of(settings: type[Settings], field: str) -> str:
     """The environment variable of a field; the first, where it has another name as well."""
-    alias = settings.model_fields[field].validation_alias
-    return str(alias.choices[0] if isinstance(alias, AliasChoices) else alias)
+    return variables_of(settings, field)[0]
 
 
 def label_of(settings: type[Settings], field: str) -> str:
     """A field's variable as messages name it, with its other name."""
-    alias = settings.model_fields[field].validation_alias
-    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
-    return " (or ".join(map(str, choices)) + ")" * (len(choices) - 1)
+    names = variables_of(settings, field)
+    return " (or ".join(names) + ")" * (len(names) - 1)
 
 
 def value_of(settings: Settings, field: str) -> str | None:
@@ -61,7 +78,13 @@ def missing(settings: type[Settings], field: str) -> SettingsFault:
 def faults_of(settings: Settings) -> list[SettingsFault]:
     """Everything that is wrong, at most one fault for each variable."""
     found: dict[str, SettingsFault] = {}
-    for check in (_malformed_urls, _weak_secrets, _half_sets, _unfit_for_production):
+    for check in (
+        _malformed_urls,
+        _database_parameters,
+        _weak_secrets,
+        _half_sets,
+        _unfit_for_production,
+    ):
         for fault in check(settings):
             found.setdefault(fault.variable, fault)
     return list(found.values())
@@ -95,6 +118,23 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def _database_parameters(settings: Settings) -> Iterator[SettingsFault]:
+    parts = _split(value_of(settings, "database_url") or "")
+    given = parse_qsl("" if parts is None else parts.query, keep_blank_values=True)
+    if all(re.fullmatch(_DATABASE_PARAMETERS.get(name, r"(?!)"), value) for name, value in given):
+        return
+    # Which one is not said: with a ? in a password it would be a part of that.
+    choices = [
+        f"{name} ({pattern.replace('|', ', ')})" if "|" in pattern else name
+        for name, pattern in _DATABASE_PARAMETERS.items()
+    ]
+    yield SettingsFault(
+        variable_of(type(settings), "database_url"),
+        "has parameters that are not understood",
+        f"behind the ? it takes {', '.join(choices)}; write a ? of the password as %3F",
+    )
 
 
 def _weak_secrets(settings: Settings) -> Iterator[SettingsFault]:

@@ -1,8 +1,4 @@
-"""Connections to PostgreSQL: a pool that lives through restarts of the server.
-
-All pools together must stay below `max_connections` of the server (100 by default): see
-docs/runbooks/database.md.
-"""
+"""Connections to PostgreSQL: a pool that lives through restarts of the server."""
 
 from __future__ import annotations
 
@@ -18,7 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 
 from rlcoach.core.metrics import DATABASE_CONNECTIONS
+from rlcoach.db.pools import API_POOL, PoolSize
 
+DIALECT = "postgresql+asyncpg://"
+"""All that SQLAlchemy is told of the address; `connect_arguments` has the rest."""
 _CONNECT_SECONDS = 10
 _WAIT_FOR_CONNECTION_SECONDS = 10
 _OLDEST_CONNECTION_SECONDS = 1800
@@ -32,29 +31,17 @@ _OUTAGES = (
 )
 
 
-@dataclass(frozen=True)
-class PoolSize:
-    """How many connections a process keeps, and how many it takes at most."""
+def connect_arguments(url: str) -> dict[str, object]:
+    """What asyncpg is told for an address as everybody writes it, of the settings' parameters.
 
-    kept: int = 5
-    at_most: int = 20
-
-
-API_POOL = PoolSize()
-WORKER_POOL = PoolSize(kept=1, at_most=2)
-"""A worker process runs one job at a time."""
-
-
-def asyncpg_url(url: str) -> str:
-    """The address as SQLAlchemy's asyncpg dialect wants it, from one as everybody writes it."""
+    It reads such addresses itself, those of certificates included; SQLAlchemy knows fewer.
+    """
     parts = urlsplit(url)
-    # libpq says sslmode; asyncpg takes the same words as `ssl` and knows no channel binding.
-    query = [
-        ("ssl" if name == "sslmode" else name, value)
-        for name, value in parse_qsl(parts.query)
-        if name != "channel_binding"
-    ]
-    return urlunsplit(parts._replace(scheme="postgresql+asyncpg", query=urlencode(query)))
+    query = dict(parse_qsl(parts.query))
+    query.pop("channel_binding", None)  # Stands in the addresses of some hosts; asyncpg has none.
+    timeout_seconds = int(query.pop("connect_timeout", 0)) or _CONNECT_SECONDS
+    dsn = urlunsplit(parts._replace(scheme="postgresql", query=urlencode(query)))
+    return {"dsn": dsn, "timeout": timeout_seconds}
 
 
 def create_engine(
@@ -73,7 +60,7 @@ def create_engine(
         statement_timeout_seconds: what takes longer is broken off; 0 for never.
     """
     return create_async_engine(
-        asyncpg_url(url),
+        DIALECT,
         pool_size=pool.kept,
         max_overflow=pool.at_most - pool.kept,
         pool_pre_ping=True,
@@ -81,7 +68,7 @@ def create_engine(
         pool_recycle=_OLDEST_CONNECTION_SECONDS,
         hide_parameters=True,  # messages of errors are logged; addresses and tokens must not be
         connect_args={
-            "timeout": _CONNECT_SECONDS,
+            **connect_arguments(url),
             "server_settings": {
                 "application_name": application,
                 "statement_timeout": f"{statement_timeout_seconds}s",

@@ -28,7 +28,8 @@ import rlcoach
 from rlcoach.core.logging import configure_logging, get_logger
 from rlcoach.core.settings import load_settings
 from rlcoach.core.settings_faults import SettingsInvalid
-from rlcoach.db.engine import WORKER_POOL, create_engine
+from rlcoach.db.engine import create_engine
+from rlcoach.db.pools import WORKER_POOL
 from rlcoach.db.stat_catalogue import append_stat_keys
 
 log = get_logger("rlcoach.db.migrate")  # run as a program, the name of this module is another

@@ -12,11 +12,9 @@ from fastapi import FastAPI
 
 from rlcoach.api import app
 from rlcoach.api.runtime import ApiRuntime, open_runtime
-from rlcoach.core.logging import configure_logging, get_logger
+from rlcoach.core.logging import configure_logging
 from rlcoach.core.settings import load_settings
 from rlcoach.worker.sender import create_sender
-
-log = get_logger(__name__)
 
 
 def create_app() -> FastAPI:
@@ -28,8 +26,6 @@ def create_app() -> FastAPI:
 async def _open_runtime() -> AsyncIterator[ApiRuntime]:
     settings = load_settings()
     configure_logging(settings.log_level)
-    for feature in settings.features_off():
-        log.info("feature_off", feature_name=feature.name)
     with closing(create_sender(settings.needed("redis_url"))) as sender:
         async with open_runtime(settings, sender) as runtime:
             yield runtime

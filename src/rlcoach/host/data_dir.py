@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rlcoach.host.accounts import Account
-from rlcoach.host.postgres import Postgres
+from rlcoach.host.errors import FolderNotOurs
+from rlcoach.host.postgres import USUAL_CONNECTIONS, Postgres
 from rlcoach.host.programs import Program, postgres_program, redis_program, runnable
 from rlcoach.host.redis import Redis
 from rlcoach.host.secret_files import secret_in
+from rlcoach.host.state import LOCK
 
 DATA_DIR_VARIABLE = "RLCOACH_DATA_DIR"
 _SYSTEM_FOLDER = Path("/var/lib/rlcoach")
@@ -34,6 +36,20 @@ def default_data_dir(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "rlcoach"
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Takes an existing folder only if it is empty, as a new disk is, or was one for data before.
+
+    Raises:
+        FolderNotOurs: there is something else in it.
+    """
+    names = {path.name for path in folder.iterdir()} - {"lost+found"}
+    if names and LOCK not in names:
+        raise FolderNotOurs(
+            f"{folder} holds something that is not rlcoach's. Set {DATA_DIR_VARIABLE} to a folder "
+            f"that is empty or not there yet, as {folder / 'rlcoach'}."
+        )
+
+
 @dataclass(frozen=True)
 class DataDir:
     """The folder, made and with the rights it needs."""
@@ -43,9 +59,20 @@ class DataDir:
     """Whom the servers run as, where that is not this user."""
 
     def prepare(self) -> None:
-        """Makes the folder; nobody else can list it, and the servers' account can pass through."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.path.chmod(0o700 if self.account is None else 0o711)
+        """Makes the folder; nobody else can list it, and the servers' account can pass through.
+
+        A folder that is there keeps its mode.
+
+        Raises:
+            FolderNotOurs: there is something else in it.
+        """
+        try:
+            self.path.mkdir(parents=True)
+        except FileExistsError:
+            refuse_foreign(self.path)
+        else:
+            self.path.chmod(0o700 if self.account is None else 0o711)
+        (self.path / LOCK).touch(mode=0o600)
 
     def secret(self, name: str) -> str:
         """A secret that is made once and stays."""
@@ -55,13 +82,19 @@ class DataDir:
         return self.path / "secrets" / name
 
     def postgres(
-        self, *, port: int, program: Program | None = None, is_durable: bool = True
+        self,
+        *,
+        port: int,
+        program: Program | None = None,
+        max_connections: int = USUAL_CONNECTIONS,
+        is_durable: bool = True,
     ) -> Postgres:
         """The PostgreSQL of this folder, ready to be started.
 
         Args:
             port: where it is to listen.
             program: `postgres` of another wheel, in place of the usual one.
+            max_connections: how many the server allows.
             is_durable: whether what is committed has to outlive a crash.
 
         Raises:
@@ -74,6 +107,7 @@ class DataDir:
             password=self.secret("postgres"),
             programs=self._runnable(program or postgres_program()).parent,
             account=self.account,
+            max_connections=max_connections,
             is_durable=is_durable,
         )
         server.prepare(is_password_new=is_password_new)

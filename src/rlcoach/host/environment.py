@@ -1,25 +1,20 @@
-"""The few variables that are needed before there are settings, and what children are told.
-
-Everything else is read by the children themselves, through the settings of the application.
-"""
+"""What the host itself has to know of the settings, and what children are told."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rlcoach.core.settings import load_settings
+from rlcoach.core.settings_checks import value_of
 from rlcoach.host.data_dir import DATA_DIR_VARIABLE, default_data_dir
-from rlcoach.host.errors import SettingMissing, SettingUnusable
 
 DATABASE_VARIABLE = "DATABASE_URL"
 REDIS_VARIABLE = "REDIS_URL"
 API_VARIABLE = "RLCOACH_API_URL"
 TOKEN_SECRET_VARIABLE = "RLCOACH_TOKEN_SECRET"  # noqa: S105  a name # pragma: allowlist secret
 WORKERS_VARIABLE = "RLCOACH_WORKERS"
-_KIND_VARIABLE = "RLCOACH_ENV"
-_NEVER_MADE_IN_PRODUCTION = (DATABASE_VARIABLE, REDIS_VARIABLE, TOKEN_SECRET_VARIABLE)
 
 
 @dataclass(frozen=True)
@@ -31,6 +26,8 @@ class HostEnvironment:
     redis_url: str | None
     token_secret: str | None
     workers: int
+    features_off: tuple[str, ...]
+    """Names of what has no keys."""
 
     @property
     def needs_servers(self) -> bool:
@@ -38,26 +35,21 @@ class HostEnvironment:
         return self.database_url is None or self.redis_url is None
 
 
-def read_environment(environment: Mapping[str, str]) -> HostEnvironment:
-    """Reads the variables of the host; empty ones count as not set.
+def read_environment(variables: Mapping[str, str]) -> HostEnvironment:
+    """Checks all settings, those of the children included, and keeps what the host needs.
 
     Raises:
-        SettingMissing: in production, something would have to be made up.
-        SettingUnusable: a value cannot be.
+        SettingsInvalid: nothing can be started like this. In production that is so wherever
+            something would have to be made up.
     """
-    is_production = _value(environment, _KIND_VARIABLE) == "production"
-    missing = [name for name in _NEVER_MADE_IN_PRODUCTION if _value(environment, name) is None]
-    if is_production and missing:
-        raise SettingMissing(
-            f"{_KIND_VARIABLE}=production, and {', '.join(missing)} not set. In production rlcoach "
-            f"starts no servers and makes no secrets of its own: set them."
-        )
+    settings = load_settings(variables)
     return HostEnvironment(
-        data_dir=default_data_dir(environment),
-        database_url=_value(environment, DATABASE_VARIABLE),
-        redis_url=_value(environment, REDIS_VARIABLE),
-        token_secret=_value(environment, TOKEN_SECRET_VARIABLE),
-        workers=_workers(_value(environment, WORKERS_VARIABLE)),
+        data_dir=default_data_dir(variables),
+        database_url=value_of(settings, "database_url"),
+        redis_url=value_of(settings, "redis_url"),
+        token_secret=value_of(settings, "token_secret"),
+        workers=settings.workers,
+        features_off=tuple(feature.name for feature in settings.features_off()),
     )
 
 
@@ -81,18 +73,3 @@ def children_environment(
         WORKERS_VARIABLE: str(host.workers),
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def _value(environment: Mapping[str, str], name: str) -> str | None:
-    return environment.get(name, "").strip() or None
-
-
-def _workers(value: str | None) -> int:
-    if value is None:
-        return os.cpu_count() or 1
-    if not value.isascii() or not value.isdigit() or int(value) < 1:
-        raise SettingUnusable(
-            f"{WORKERS_VARIABLE} is {value!r}; it is how many replays are analysed at once, at "
-            f"least 1. Unset it for one per processor core."
-        )
-    return int(value)

@@ -15,6 +15,10 @@ class FolderUnreachable(HostError):
     """The account of the servers cannot get into their folder."""
 
 
+class FolderNotOurs(HostError):
+    """The folder for data holds something else."""
+
+
 class ServersMissing(HostError):
     """The programs of PostgreSQL or Redis are not installed."""
 
@@ -29,14 +33,6 @@ class ServiceFailed(HostError):
 
 class AlreadyRunning(HostError):
     """Another supervisor has this data folder."""
-
-
-class SettingMissing(HostError):
-    """A variable has to be set."""
-
-
-class SettingUnusable(HostError):
-    """A variable has a value that cannot be."""
 
 
 class StopFailed(HostError):

@@ -20,6 +20,8 @@ from rlcoach.host.programs import postgres_version
 from rlcoach.host.service import LOOPBACK, Service, server_environment
 
 POSTGRES_PORT = 54329
+USUAL_CONNECTIONS = 100
+"""What a server allows that is told nothing else."""
 DATABASE = "rlcoach"
 _USER = "rlcoach"
 _BUILTIN_LOCALE_SINCE = 17
@@ -40,6 +42,7 @@ class Postgres:
     programs: Path
     """The folder with `postgres` and `initdb`."""
     account: Account | None
+    max_connections: int = USUAL_CONNECTIONS
     is_durable: bool = True
     """Whether what is committed outlives a crash; tests do without, for speed."""
 
@@ -60,6 +63,7 @@ class Postgres:
             "timezone=UTC",
             "log_timezone=UTC",
             "log_checkpoints=off",
+            f"max_connections={self.max_connections}",
             *(() if self.is_durable else _UNSAFE_OPTIONS),
         ]
         options = [word for setting in settings for word in ("-c", setting)]

@@ -46,6 +46,18 @@ class ProcessGroup:
         return True
 
 
+def this_boot() -> str:
+    """Tells this run of the machine, or of the container, from every other one.
+
+    Process ids begin anew with it. Empty where the system does not say (no /proc).
+    """
+    try:
+        kernel = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+    return f"{kernel} {start_ticks(1)}"  # In a container the first is the host's.
+
+
 def start_ticks(pid: int) -> int | None:
     """When a process was started; None when it is gone, even if its parent has not noticed."""
     try:

@@ -45,19 +45,22 @@ def up(
     """Runs everything until a signal comes.
 
     Args:
-        environment: The variables of this process.
+        environment: The variables, as `read_variables` gives them.
         log: Where the lines of the services go.
         planner: What is to run.
         uploads: Replays, and folders of them, that are sent in as the local player.
 
     Raises:
         HostError: it cannot be started, or runs already; nothing has been left running.
+        SettingsInvalid: settings are wrong; nothing has been started.
     """
     started = time.monotonic()
     host = read_environment(environment)
     data_dir = DataDir(host.data_dir, server_account() if host.needs_servers else None)
     data_dir.prepare()
     with supervisor_lock(data_dir.path):
+        if host.features_off:
+            log("host", f"off without keys: {', '.join(host.features_off)}")
         end_leftovers(data_dir.path, log)
         plan = planner(host, data_dir, environment)
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rlcoach.db.pools import limit_needed
 from rlcoach.host.data_dir import DataDir
 from rlcoach.host.environment import HostEnvironment, children_environment, read_environment
 from rlcoach.host.errors import NotRunning
-from rlcoach.host.postgres import POSTGRES_PORT, postgres_url
+from rlcoach.host.postgres import POSTGRES_PORT, USUAL_CONNECTIONS, postgres_url
 from rlcoach.host.redis import REDIS_PORT, redis_url
 from rlcoach.host.service import LOOPBACK, Service, answers_http, choose_port
 from rlcoach.host.state import read_state, running_supervisor
@@ -57,7 +58,10 @@ def local_plan(
     servers: list[Service] = []
     database_url, redis_url = host.database_url, host.redis_url
     if database_url is None:
-        postgres = data_dir.postgres(port=choose_port(usual_ports["postgres"]))
+        postgres = data_dir.postgres(
+            port=choose_port(usual_ports["postgres"]),
+            max_connections=max(USUAL_CONNECTIONS, limit_needed(host.workers)),
+        )
         database_url = postgres.url()
         servers.append(postgres.service())
     if redis_url is None:
@@ -106,6 +110,7 @@ def running_environment(inherited: Mapping[str, str]) -> dict[str, str]:
 
     Raises:
         NotRunning: the servers would have to be running.
+        SettingsInvalid: settings are wrong.
     """
     host = read_environment(inherited)
     state = read_state(host.data_dir)

@@ -10,15 +10,22 @@ import contextlib
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from rlcoach.host.errors import AlreadyRunning
-from rlcoach.host.processes import ProcessGroup
+from rlcoach.host.processes import ProcessGroup, this_boot
 
-_LOCK, _STATE = "supervisor.lock", "supervisor.json"
+LOCK = "supervisor.lock"
+"""It is never deleted, and thereby tells a data folder from every other folder."""
+_STATE = "supervisor.json"
+_LOOKING_SECONDS = 1.0
+"""`running_supervisor` shares the lock for a moment: who finds it taken tries again for so long."""
+_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class HostState:
 
     started_at: datetime
     services: tuple[ServiceState, ...]
+    boot: str = field(default_factory=this_boot)
+    """When it ran: after the next boot its process ids are those of others."""
 
     def write(self, folder: Path) -> None:
         """Replaces the state in a data folder, at once."""
@@ -57,18 +66,20 @@ class HostState:
 
 
 def read_state(folder: Path) -> HostState | None:
-    """The state in a data folder; None where nothing has run or the file is of no use."""
+    """The state in a data folder; None where nothing has run since the boot, or it is of no use."""
     try:
         data = json.loads((folder / _STATE).read_bytes())
-        return HostState(
+        state = HostState(
             started_at=datetime.fromisoformat(data["started_at"]),
             services=tuple(
                 ServiceState(**{**each, "started_at": _time(each["started_at"])})
                 for each in data["services"]
             ),
+            boot=data["boot"],
         )
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
+    return state if state.boot == this_boot() else None
 
 
 def _time(text: str | None) -> datetime | None:
@@ -82,15 +93,16 @@ def supervisor_lock(folder: Path) -> Iterator[None]:
     Raises:
         AlreadyRunning: another process holds it.
     """
-    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyRunning(
-                f"rlcoach is running on {folder} already (process {file.read().strip()}). Stop it "
-                f"with `rlcoach down`, or name another folder in RLCOACH_DATA_DIR."
-            ) from error
+        deadline = time.monotonic() + _LOOKING_SECONDS
+        while not _has_locked(file, fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                raise AlreadyRunning(
+                    f"rlcoach is running on {folder} already (process {file.read().strip()}). Stop "
+                    f"it with `rlcoach down`, or name another folder in RLCOACH_DATA_DIR."
+                )
+            time.sleep(_POLL_SECONDS)
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -100,16 +112,23 @@ def supervisor_lock(folder: Path) -> Iterator[None]:
 def running_supervisor(folder: Path) -> int | None:
     """The process id of the supervisor of a data folder; None when there is none."""
     try:
-        file = (folder / _LOCK).open()
+        file = (folder / LOCK).open()
     except (FileNotFoundError, NotADirectoryError):
         return None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            text = file.read().strip()
-            return int(text) if text.isdigit() else None
-    return None
+        if _has_locked(file, fcntl.LOCK_SH):
+            return None
+        text = file.read().strip()
+        return int(text) if text.isdigit() else None
+
+
+def _has_locked(file: TextIO, kind: int) -> bool:
+    """Locks a file, unless another holds it; whoever closes it gives the lock back."""
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def clear_state(folder: Path) -> None:

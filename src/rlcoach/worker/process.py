@@ -11,7 +11,8 @@ from rlcoach.core.jobs import JobKind
 from rlcoach.core.logging import get_logger, log_context
 from rlcoach.core.metrics import JOBS_RUN
 from rlcoach.core.settings import Settings
-from rlcoach.db.engine import WORKER_POOL, create_engine
+from rlcoach.db.engine import create_engine
+from rlcoach.db.pools import WORKER_POOL
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.services.processing.runtime import ProcessingRuntime, create_sandbox
 from rlcoach.storage.stores import open_stores

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from rlcoach.db import models  # noqa: F401 - completes the metadata
 from rlcoach.db.base import Base, UtcDateTime, Word
-from rlcoach.db.engine import asyncpg_url
+from rlcoach.db.engine import DIALECT, connect_arguments
 
 _ONE_AT_A_TIME = 7_226_011_559_284_116
 """Any number; whoever migrates holds the advisory lock of this name."""
@@ -45,7 +45,8 @@ def migrate(connection: Connection) -> None:
 async def run() -> None:
     """Waits for its turn, then migrates."""
     seconds: float = context.config.attributes["lock_timeout_seconds"]
-    engine = create_async_engine(asyncpg_url(context.config.attributes["url"]), poolclass=NullPool)
+    told = connect_arguments(context.config.attributes["url"])
+    engine = create_async_engine(DIALECT, connect_args=told, poolclass=NullPool)
     async with engine.connect() as connection:
         await connection.execute(sa.text(f"SELECT pg_advisory_lock({_ONE_AT_A_TIME})"))
         await connection.execute(sa.text(f"SET lock_timeout = '{round(seconds * 1000)}ms'"))
