@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,17 @@ from rlcoach.db.models import (
     ReplayFile,
     Upload,
     UploadedReplay,
-    UploadSource,
     User,
 )
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.services.discarded_objects.service import GRACE, delete_discarded
-from rlcoach.services.uploads.incoming import ReceivedFile
 from rlcoach.services.uploads.service import UploadRuntime, accept_batch
-from rlcoach.services.uploads.views import Outcome, Uploader
+from rlcoach.services.uploads.views import Outcome
 from rlcoach.storage.content import ContentStore, ObjectKind, key_of
 from rlcoach.storage.errors import StorageUnavailable
 from rlcoach.storage.local import LocalStore
-from tests.builders.replay_files import small_replay
 from tests.builders.rows import make_user
+from tests.services.uploads.batches import received, uploader
 
 
 class FailingStore(LocalStore):
@@ -54,23 +51,6 @@ async def users(runtime: UploadRuntime) -> list[User]:
     """Two of them."""
     async with runtime.sessions() as db, db.begin():
         return [await make_user(db), await make_user(db)]
-
-
-def received(folder: Path, *numbers: int) -> list[ReceivedFile]:
-    """Files of a request."""
-    files = []
-    for number in numbers:
-        content = small_replay(number)
-        path = folder / f"{number}"
-        path.write_bytes(content)
-        digest = sha256(content).hexdigest()
-        files.append(ReceivedFile(f"{number}.replay", path, len(content), digest))
-    return files
-
-
-def uploader(user: User) -> Uploader:
-    """Who sends."""
-    return Uploader(user.id, UploadSource.WATCHER)
 
 
 async def counts(runtime: UploadRuntime) -> dict[str, int]:
