@@ -103,13 +103,17 @@ class UploadRepository(OwnedRepository):
         return {file.sha256: file for file in found}
 
     async def return_to_queue(self, uploaded_replay_id: UUID, now: datetime) -> bool:
-        """Makes a row wait again that somebody took and did not finish."""
+        """Makes a row wait for a job that is sent now, unless it is done, or is to wait longer.
+
+        What is to be tried later is left to the sweeper: a job now would be refused.
+        """
         changed = await self.db.scalar(
             update(UploadedReplay)
             .where(
                 UploadedReplay.id == uploaded_replay_id,
                 UploadedReplay.user_id == self.user_id,
                 UploadedReplay.status.in_(_OPEN),
+                UploadedReplay.not_before.is_(None),
             )
             .values(status=UploadStatus.PENDING, claim_id=None, claimed_at=None, job_sent_at=now)
             .returning(UploadedReplay.id)
