@@ -31,6 +31,7 @@ from rlcoach.services.uploads.errors import Rejection, UploadNotFound
 from rlcoach.services.uploads.incoming import ReceivedFile
 from rlcoach.services.uploads.preview import HeaderPreview, inspect
 from rlcoach.services.uploads.repository import NewFile, UploadRepository
+from rlcoach.services.uploads.senders import Senders
 from rlcoach.services.uploads.views import (
     BatchAnswer,
     FileAnswer,
@@ -56,6 +57,7 @@ class UploadRuntime:
     disk: DiskWatch
     storing: asyncio.Semaphore
     """Files that are held in memory at the same time, to be compressed and stored."""
+    senders: Senders
 
 
 @dataclass(frozen=True)
