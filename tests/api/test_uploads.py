@@ -463,6 +463,18 @@ class TestReading:
         assert read.json()["upload_id"] == answer["upload_id"]
         assert [file["status"] for file in read.json()["files"]] == ["pending", "rejected"]
 
+    async def test_known_files_of_several_batches_are_asked_for_one_by_one(
+        self, api: httpx.AsyncClient
+    ) -> None:
+        """No batch holds them all; one that holds some would look done too early."""
+        await send(api, small_replay(1))
+        await send(api, small_replay(2))
+        both = parts(small_replay(1), small_replay(2))
+        answer = (await api.post(UPLOAD_PATH, files=both)).json()
+        assert answer["upload_id"] is None
+        for file in answer["files"]:
+            assert (await api.get(f"/api/v1/uploads/{file['id']}")).json()["status"] == "pending"
+
     @pytest.mark.parametrize("path", ["/api/v1/uploads", "/api/v1/uploads/batches"])
     async def test_what_is_not_there_is_not_found(self, api: httpx.AsyncClient, path: str) -> None:
         assert (await api.get(f"{path}/{uuid4()}")).status_code == 404

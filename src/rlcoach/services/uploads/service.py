@@ -103,7 +103,7 @@ async def accept_batch(
         UPLOADED_FILES.labels(outcome=each.outcome.value).inc()
     log.info(
         "upload_taken",
-        upload_id=str(answer.upload_id),
+        upload_id=None if answer.upload_id is None else str(answer.upload_id),
         source=uploader.source.value,
         **{f"{outcome.value}_count": _count(answer, outcome) for outcome in Outcome},
     )
@@ -242,7 +242,7 @@ class _Batch:
 
     def answer(self) -> BatchAnswer:
         """What is told about each file."""
-        upload_id = self._upload.id if self._new else self._rows[0].upload_id
+        uploads = {self._upload.id} if self._new else {row.upload_id for row in self._rows}
         told: set[UUID] = set()
         answers = []
         for each, row in zip(self._inspected, self._rows, strict=True):
@@ -264,7 +264,7 @@ class _Batch:
                     preview=each.preview,
                 )
             )
-        return BatchAnswer(upload_id, tuple(answers))
+        return BatchAnswer(uploads.pop() if len(uploads) == 1 else None, tuple(answers))
 
     def _new_row(
         self, position: int, each: _Inspected, rejection: Rejection | None
