@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -18,6 +19,8 @@ from rlcoach.db.models import (
 )
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.services.discarded_objects.service import GRACE, delete_discarded
+from rlcoach.services.uploads import admission, service
+from rlcoach.services.uploads.errors import UploadLimitReached, UploadQueueFull
 from rlcoach.services.uploads.service import UploadRuntime, accept_batch
 from rlcoach.services.uploads.views import Outcome
 from rlcoach.storage.content import ContentStore, ObjectKind, key_of
@@ -126,3 +129,31 @@ async def test_what_was_to_be_deleted_and_comes_again_is_kept(
     later = runtime.clock() + 2 * GRACE
     assert await delete_discarded(runtime.sessions, runtime.stores, now=later) == 0
     assert await runtime.stores.hot.exists(key_of(ObjectKind.REPLAY, files[0].sha256))
+
+
+@pytest.mark.parametrize("limit", ["MAX_FILES_PER_HOUR", "MAX_OPEN_FILES"])
+async def test_two_batches_at_once_do_not_pass_a_limit_together(
+    runtime: UploadRuntime,
+    users: list[User],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+) -> None:
+    """Both are told that there is room, and then only one of them takes it."""
+    monkeypatch.setattr(admission, limit, 5)
+    both_were_told = asyncio.Barrier(2)
+    announce = service._announce
+
+    async def announce_and_wait(*arguments: Any) -> None:
+        await announce(*arguments)
+        await both_were_told.wait()
+
+    monkeypatch.setattr(service, "_announce", announce_and_wait)
+    batches = [received(tmp_path, 1, 2, 3), received(tmp_path, 4, 5, 6)]
+    answers = await asyncio.gather(
+        *(accept_batch(batch, uploader(users[0]), runtime=runtime) for batch in batches),
+        return_exceptions=True,
+    )
+    refused = [each for each in answers if isinstance(each, UploadLimitReached | UploadQueueFull)]
+    assert len(refused) == 1
+    assert (await counts(runtime))["uploaded_replays"] == 3
