@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rlcoach.db.models import Replay, ReplayFile, UploadedReplay, UploadStatus, User, UserReplay
@@ -87,14 +87,27 @@ class TestAFileThatComesAtThisMoment:
             upload = await make_upload(uploading, other)
             coming = await make_uploaded_replay(uploading, upload, file_id=file.id)
             deletion = asyncio.create_task(give_up(committed, user, row.replay_id))
-            await asyncio.sleep(0.3)
-            assert not deletion.done()
+            await until_somebody_waits(committed)
         await deletion
         assert await process_upload(coming.id, runtime=committed.runtime) is UploadStatus.COMPLETED
         async with committed.sessions() as db:
             stored = await db.get_one(UploadedReplay, coming.id)
         assert (stored.file_id, stored.replay_id) == (file.id, row.replay_id)
         assert await owns(committed, other, row.replay_id)
+
+
+async def until_somebody_waits(processing: Processing) -> None:
+    """Until a transaction waits for another."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(30):
+        while True:
+            async with processing.sessions() as db:
+                if await db.scalar(query):
+                    return
+            await asyncio.sleep(0.02)
 
 
 async def owns(processing: Processing, user: User, replay_id: UUID | None) -> bool:
