@@ -12,6 +12,7 @@ from starlette.types import Message
 from rlcoach.api import multipart
 from rlcoach.api.incoming import incoming_folder
 from rlcoach.api.multipart import receive_files
+from rlcoach.services.uploads import limits
 from rlcoach.services.uploads.disk import DiskWatch
 from rlcoach.services.uploads.errors import UploadDiskFull, UploadTooSlow
 from rlcoach.services.uploads.limits import MAX_FILE_BYTES
@@ -59,6 +60,10 @@ def watch(disk: SetDisk) -> DiskWatch:
 
 
 class TestPatience:
+    def test_lasts_thirty_seconds_and_sixteen_kilobytes_a_second(self) -> None:
+        assert limits.MAX_SILENCE_SECONDS == 30
+        assert limits.MIN_BYTES_PER_SECOND == 16 * 1024
+
     async def test_ends_with_a_sender_who_has_fallen_silent(
         self, tmp_path: Path, watch: DiskWatch, monkeypatch: pytest.MonkeyPatch
     ) -> None:

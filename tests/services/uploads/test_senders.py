@@ -10,7 +10,6 @@ from rlcoach.services.uploads.errors import (
     UploadsBusy,
     UploadsUnderWay,
 )
-from rlcoach.services.uploads.limits import MAX_UNDER_WAY, MAX_UNDER_WAY_PER_USER
 from rlcoach.services.uploads.senders import Senders
 from tests.fixtures.processing import SetClock
 
@@ -38,7 +37,7 @@ def refuse(senders: Senders) -> None:
 class TestUnderWay:
     def test_a_user_has_a_few(self, senders: Senders) -> None:
         with ExitStack() as stack:
-            for _ in range(MAX_UNDER_WAY_PER_USER):
+            for _ in range(4):
                 stack.enter_context(senders.sending(USER))
             with pytest.raises(UploadsUnderWay) as refusal, senders.sending(USER):
                 pass
@@ -50,7 +49,7 @@ class TestUnderWay:
 
     def test_all_together_have_many(self, senders: Senders) -> None:
         with ExitStack() as stack:
-            for _ in range(MAX_UNDER_WAY):
+            for _ in range(64):
                 stack.enter_context(senders.sending(uuid4()))
             with pytest.raises(UploadsBusy) as refusal, senders.sending(USER):
                 pass
@@ -59,7 +58,7 @@ class TestUnderWay:
             pass
 
     def test_one_that_fails_is_over(self, senders: Senders) -> None:
-        for _ in range(MAX_UNDER_WAY_PER_USER + 1):
+        for _ in range(5):
             with pytest.raises(ZeroDivisionError), senders.sending(USER):
                 raise ZeroDivisionError
 
