@@ -86,10 +86,11 @@ class TestPatience:
     async def test_is_long_enough_for_a_slow_line(
         self, tmp_path: Path, watch: DiskWatch, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(multipart, "MAX_SILENCE_SECONDS", 0.2)
-        slow: list[bytes | float] = [bytes(4096), 0.1] * 8
+        """The whole may take longer than any silence."""
+        monkeypatch.setattr(multipart, "MAX_SILENCE_SECONDS", 1.0)
+        slow: list[bytes | float] = [bytes(64 * 1024), 0.1] * 13
         files = await receive_files(Sender(_HEAD, *slow, _END).request(), tmp_path, watch)
-        assert [file.size_bytes for file in files] == [8 * 4096]
+        assert [file.size_bytes for file in files] == [13 * 64 * 1024]
 
 
 class TestDisk:
