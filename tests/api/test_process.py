@@ -3,7 +3,9 @@
 import asyncio
 import itertools
 import os
+import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -122,6 +124,36 @@ async def test_a_refused_sender_gets_his_answer(
             assert send_batch(url, "rlc_" + "x" * 43, number=3).status_code == 401
 
     await asyncio.to_thread(run)
+
+
+async def test_what_a_killed_process_had_received_is_gone_with_the_next_start(
+    environment: dict[str, str], token: str, tmp_path: Path
+) -> None:
+    def received() -> int:
+        files = (tmp_path / "incoming").rglob("*")
+        return sum(path.stat().st_size for path in files if path.is_file())
+
+    def run() -> None:
+        with running_api(environment, tmp_path) as (pid, url), socket.socket() as sending:
+            sending.connect(("127.0.0.1", int(url.rpartition(":")[2])))
+            sending.sendall(beginning_of_upload(token) + bytes(_FILE_BYTES // 2))
+            while received() < _FILE_BYTES // 4:
+                time.sleep(0.05)
+            os.kill(pid, signal.SIGKILL)
+        assert received() > 0
+        with running_api(environment, tmp_path):
+            assert received() == 0
+
+    await asyncio.to_thread(run)
+
+
+def beginning_of_upload(token: str) -> bytes:
+    """A request, up to where the first file begins."""
+    return (
+        f"POST {UPLOAD_PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 400000000\r\n\r\n"
+        '--x\r\nContent-Disposition: form-data; name="files"; filename="a.replay"\r\n\r\n'
+    ).encode()
 
 
 def content(number: int) -> bytes:

@@ -264,9 +264,10 @@ class TestDelete:
         assert (await db.scalars(select(Replay.id))).all() == [replay.id]
         assert (await db.scalars(select(ReplayFile.id))).all() == [file_id]
 
-    async def test_the_same_file_can_be_sent_again(
+    async def test_the_row_of_its_upload_stays_and_leads_nowhere(
         self, api: httpx.AsyncClient, me: User, db: AsyncSession, clock: SetClock
     ) -> None:
+        """It counts within the hour; that the file can be sent again is tested with the service."""
         replay = await owned_replay(db, me)
         file_id = await db.scalar(select(ReplayFile.id))
         row = await make_uploaded_replay(

@@ -1,11 +1,14 @@
 """Sending replays in, and asking what has become of them."""
 
+import asyncio
+import errno
 import io
 import json
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import httpx
@@ -24,6 +27,8 @@ from rlcoach.db.models import (
     UploadStatus,
     User,
 )
+from rlcoach.storage.errors import StorageUnavailable
+from rlcoach.storage.local import LocalStore
 from rlcoach.storage.stores import Stores
 from tests.builders.replay_files import small_replay
 from tests.builders.rows import make_upload, make_uploaded_replay, make_user
@@ -49,6 +54,27 @@ async def send(api: httpx.AsyncClient, *contents: bytes) -> list[dict[str, Any]]
 async def count(db: AsyncSession, table: type[Any]) -> int:
     """How many rows a table has."""
     return (await db.scalar(select(func.count()).select_from(table))) or 0
+
+
+class Body:
+    """A body that is held back just before its end."""
+
+    headers: ClassVar = {"Content-Type": "multipart/form-data; boundary=x"}
+
+    def __init__(self, content: bytes, then: Callable[[], object] = lambda: None) -> None:
+        self._content = content
+        self._then = then
+        self.is_under_way = asyncio.Event()
+        self.may_end = asyncio.Event()
+
+    async def read(self) -> AsyncIterator[bytes]:
+        """The pieces."""
+        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.replay"\r\n\r\n'
+        yield self._content
+        self._then()
+        self.is_under_way.set()
+        await self.may_end.wait()
+        yield b"\r\n--x--\r\n"
 
 
 @pytest.mark.as_user
@@ -242,6 +268,58 @@ class TestLimits:
         clock.move(minutes=11)
         assert (await send(api, small_replay(2)))[0]["status"] == "accepted"
 
+    async def test_what_is_known_can_still_be_asked_for_when_the_hour_is_used_up(
+        self, api: httpx.AsyncClient, me: User, db: AsyncSession, clock: SetClock
+    ) -> None:
+        """Who lost the answer to his last batch gets it by sending the batch again."""
+        (file,) = await send(api, small_replay())
+        upload = await make_upload(db, me)
+        for _ in range(99):
+            await make_uploaded_replay(db, upload, uploaded_at=clock())
+        await db.commit()
+        (again,) = await send(api, small_replay())
+        assert (again["status"], again["id"]) == ("duplicate", file["id"])
+        answer = await api.post(UPLOAD_PATH, files=parts(small_replay(), small_replay(2)))
+        assert (answer.status_code, answer.json()["remaining"]) == (429, 0)
+
+    async def test_who_is_refused_again_and_again_is_read_no_more(
+        self, api: httpx.AsyncClient, me: User, db: AsyncSession, clock: SetClock
+    ) -> None:
+        upload = await make_upload(db, me)
+        for _ in range(100):
+            await make_uploaded_replay(db, upload, uploaded_at=clock())
+        await db.commit()
+        body = Body(small_replay())
+        body.may_end.set()
+        statuses = []
+        for _ in range(4):
+            answer = await api.post(UPLOAD_PATH, content=body.read(), headers=body.headers)
+            statuses.append((answer.status_code, answer.json()["code"]))
+        assert statuses == [(429, "upload_limit_reached")] * 4
+        assert answer.headers["Retry-After"] == "600"
+
+    async def test_one_user_has_a_few_uploads_under_way(
+        self, api: httpx.AsyncClient, client_of: ClientOf, db: AsyncSession, tmp_path: Path
+    ) -> None:
+        other = await client_of(await make_user(db))
+        await db.commit()
+        held = [Body(small_replay(number)) for number in range(4)]
+        async with asyncio.TaskGroup() as group:
+            sending = []
+            for body in held:
+                request = api.post(UPLOAD_PATH, content=body.read(), headers=body.headers)
+                sending.append(group.create_task(request))
+                await body.is_under_way.wait()
+            answer = await api.post(UPLOAD_PATH, files=parts(small_replay(9)))
+            assert (answer.status_code, answer.json()["code"]) == (429, "uploads_under_way")
+            assert int(answer.headers["Retry-After"]) > 0
+            assert len(list((tmp_path / "incoming").iterdir())) == len(held)
+            assert (await other.post(UPLOAD_PATH, files=parts(small_replay(9)))).is_success
+            for body, task in zip(held, sending, strict=True):
+                body.may_end.set()
+                assert (await task).status_code == 200
+        assert (await send(api, small_replay(9)))[0]["status"] == "accepted"
+
     async def test_others_are_not_held_up(
         self, api: httpx.AsyncClient, db: AsyncSession, clock: SetClock
     ) -> None:
@@ -293,6 +371,58 @@ class TestLimits:
         assert await count(db, ReplayFile) == 0
         assert (await api.post(UPLOAD_PATH, files=two)).status_code == 200
 
+    @pytest.mark.parametrize(
+        ("share", "state"), [(0.79, None), (0.8, "warning"), (0.89, "warning"), (0.9, "full")]
+    )
+    async def test_the_disk_is_watched_from_80_percent_and_full_at_90(
+        self,
+        api: httpx.AsyncClient,
+        disk: SetDisk,
+        logs: io.StringIO,
+        share: float,
+        state: str | None,
+    ) -> None:
+        disk.used_share = share
+        answer = await api.post(UPLOAD_PATH, files=parts(small_replay()))
+        assert answer.status_code == (503 if state == "full" else 200)
+        events = map(json.loads, logs.getvalue().splitlines())
+        states = [event["state"] for event in events if event["event"] == "disk_state_changed"]
+        assert states == ([] if state is None else [state])
+
+    async def test_a_disk_that_fills_while_files_come_in_takes_none_of_them(
+        self, api: httpx.AsyncClient, disk: SetDisk, db: AsyncSession
+    ) -> None:
+        body = Body(small_replay(), then=lambda: setattr(disk, "used_share", 0.99))
+        body.may_end.set()
+        answer = await api.post(UPLOAD_PATH, content=body.read(), headers=body.headers)
+        assert (answer.status_code, answer.json()["code"]) == (503, "disk_full")
+        assert await count(db, UploadedReplay) == 0
+
+    async def test_a_disk_that_is_full_to_the_last_byte_is_no_outage(
+        self, api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, logs: io.StringIO
+    ) -> None:
+        def full(_self: object, _data: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(multipart._FileBeingWritten, "write", full)
+        answer = await api.post(UPLOAD_PATH, files=parts(small_replay()))
+        assert (answer.status_code, answer.json()["code"]) == (503, "disk_full")
+        assert int(answer.headers["Retry-After"]) == 600
+        events = {json.loads(line)["event"] for line in logs.getvalue().splitlines()}
+        assert "disk_full_while_receiving" in events
+        assert "outage" not in events
+
+    async def test_storage_that_is_away_says_when_to_try_again(
+        self, api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def away(*_: object) -> None:
+            raise StorageUnavailable
+
+        monkeypatch.setattr(LocalStore, "put", away)
+        answer = await api.post(UPLOAD_PATH, files=parts(small_replay()))
+        assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
+        assert int(answer.headers["Retry-After"]) == 60
+
     async def test_a_full_disk_takes_nothing(
         self, api: httpx.AsyncClient, disk: SetDisk, logs: io.StringIO
     ) -> None:
@@ -334,6 +464,18 @@ class TestReading:
         read = await api.get(f"/api/v1/uploads/batches/{answer['upload_id']}")
         assert read.json()["upload_id"] == answer["upload_id"]
         assert [file["status"] for file in read.json()["files"]] == ["pending", "rejected"]
+
+    async def test_known_files_of_several_batches_are_asked_for_one_by_one(
+        self, api: httpx.AsyncClient
+    ) -> None:
+        """No batch holds them all; one that holds some would look done too early."""
+        await send(api, small_replay(1))
+        await send(api, small_replay(2))
+        both = parts(small_replay(1), small_replay(2))
+        answer = (await api.post(UPLOAD_PATH, files=both)).json()
+        assert answer["upload_id"] is None
+        for file in answer["files"]:
+            assert (await api.get(f"/api/v1/uploads/{file['id']}")).json()["status"] == "pending"
 
     @pytest.mark.parametrize("path", ["/api/v1/uploads", "/api/v1/uploads/batches"])
     async def test_what_is_not_there_is_not_found(self, api: httpx.AsyncClient, path: str) -> None:

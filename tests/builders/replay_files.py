@@ -12,7 +12,9 @@ from tests.builders.replay_bytes import (
 )
 
 
-def small_replay(number: int = 0, *, filler_bytes: int = 0) -> bytes:
+def small_replay(
+    number: int = 0, *, filler_bytes: int = 0, date: str = "2026-11-20 21-15-00"
+) -> bytes:
     """A file with a good header and nothing to see in its frames; each number another one."""
     players = [
         str_prop("Name", name) + int_prop("Team", team) + int_prop("Goals", goals)
@@ -24,7 +26,7 @@ def small_replay(number: int = 0, *, filler_bytes: int = 0) -> bytes:
         int_prop("Team1Score", 1),
         array_prop("PlayerStats", players),
         str_prop("Id", f"{number:032X}"),
-        str_prop("Date", "2026-11-20 21-15-00"),
+        str_prop("Date", date),
         prop("MapName", "NameProperty", text("Stadium_P")),
         prop("MatchType", "NameProperty", text("Online")),
     ]

@@ -2,8 +2,12 @@
 
 import asyncio
 import json
+import os
+import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +23,7 @@ from rlcoach.services.play_sessions.jobs import FIND_OUTDATED_PLAY
 from rlcoach.services.play_sessions.outdated import PATIENCE, is_outdated
 from rlcoach.services.processing.claims import STALE_AFTER
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD, SWEEP_UPLOADS
+from rlcoach.storage.content import ObjectKind, key_of
 from rlcoach.storage.stores import Stores
 from rlcoach.worker.sender import CelerySender, create_sender
 from tests.builders.match_files import match_file
@@ -106,17 +111,22 @@ class TestWorker:
         tmp_path: Path,
     ) -> None:
         """Its claim goes stale, the sweeper frees it, and another worker does it."""
-        user = await committed.user()
-        uploaded = await committed.accepted(user, match_file())
-        async with committed.sessions() as db, db.begin():
-            row = await db.get_one(UploadedReplay, uploaded)
-            row.status = UploadStatus.PROCESSING
-            row.claim_id, row.attempts = user.id, 1
-            row.claimed_at = row.job_sent_at = utc_now() - 2 * STALE_AFTER
+        data = match_file()
+        uploaded = await committed.accepted(await committed.user(), data)
+        stored = tmp_path / "hot" / key_of(ObjectKind.REPLAY, sha256(data).hexdigest())
         environment = worker_environment(
             database_url=own_database, redis_url=redis_url, storage=tmp_path / "hot"
         )
-        with running_worker(environment, tmp_path / "worker.log"):
+        with endless_reading(stored), running_worker(environment, tmp_path / "first.log") as worker:
+            await sender.send([process_job(uploaded)])
+            await until(lambda: _has_begun(committed, uploaded))
+            os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
+        assert (await committed.uploaded(uploaded)).status is UploadStatus.PROCESSING
+        async with committed.sessions() as db, db.begin():  # as if the time had passed
+            row = await db.get_one(UploadedReplay, uploaded)
+            row.claimed_at = utc_now() - STALE_AFTER
+        with running_worker(environment, tmp_path / "second.log"):
             await sender.send([Job(SWEEP_UPLOADS, {})])
             await until(lambda: _all_done(committed, [uploaded]))
         assert (await committed.uploaded(uploaded)).attempts == 2
@@ -142,6 +152,23 @@ class TestWorker:
         with running_worker(environment, tmp_path / "worker.log"):
             await sender.send([Job(FIND_OUTDATED_PLAY, {})])
             await until(is_made)
+
+
+@contextmanager
+def endless_reading(path: Path) -> Iterator[None]:
+    """Who reads a file waits for ever, while the block runs."""
+    whole = path.read_bytes()
+    path.unlink()
+    os.mkfifo(path)
+    try:
+        yield
+    finally:
+        path.unlink()
+        path.write_bytes(whole)
+
+
+async def _has_begun(processing: Processing, uploaded: UUID) -> bool:
+    return (await processing.uploaded(uploaded)).status is UploadStatus.PROCESSING
 
 
 async def _all_done(processing: Processing, uploaded: list[UUID]) -> bool:

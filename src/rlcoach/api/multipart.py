@@ -8,9 +8,12 @@ kilobytes in memory, and stops writing a file that is too large.
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO
 
 from fastapi import Request
@@ -18,9 +21,24 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
-from rlcoach.services.uploads.errors import UploadMalformed, UploadTooLarge
+from rlcoach.core.logging import get_logger
+from rlcoach.services.uploads.admission import check_disk
+from rlcoach.services.uploads.disk import DiskWatch
+from rlcoach.services.uploads.errors import (
+    UploadDiskFull,
+    UploadMalformed,
+    UploadTooLarge,
+    UploadTooSlow,
+)
 from rlcoach.services.uploads.incoming import ReceivedFile, shown_filename
-from rlcoach.services.uploads.limits import MAX_BATCH_FILES, MAX_FILE_BYTES
+from rlcoach.services.uploads.limits import (
+    MAX_BATCH_FILES,
+    MAX_FILE_BYTES,
+    MAX_SILENCE_SECONDS,
+    MIN_BYTES_PER_SECOND,
+)
+
+log = get_logger(__name__)
 
 FIELD = "files"
 _MAX_PARTS = 2 * MAX_BATCH_FILES
@@ -29,24 +47,33 @@ _MAX_BOUNDARY_BYTES = 70
 """RFC 2046, section 5.1.1."""
 _PIECE_BYTES = 256 * 1024
 """What is handed to the writing thread at once."""
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-async def receive_files(request: Request, folder: Path) -> list[ReceivedFile]:
+async def receive_files(request: Request, folder: Path, disk: DiskWatch) -> list[ReceivedFile]:
     """The files of a request, in the order sent, written to a folder.
 
     Raises:
         UploadMalformed: the body is not multipart, ends early, or holds no file.
         UploadTooLarge: there are too many files, or too many bytes.
+        UploadTooSlow: nothing comes any more, or next to nothing.
+        UploadDiskFull: the disk has filled meanwhile.
     """
     receiver = _Receiver(_boundary(request), folder)
     try:
         async for piece in _pieces(request):
             # Parsing, hashing and writing block, and together take longer than the network.
             await asyncio.to_thread(receiver.feed, piece)
+            check_disk(disk)
     except FormParserError as error:
         raise UploadMalformed from error
     except ClientDisconnect as error:
         raise UploadMalformed("The upload was broken off.") from error
+    except OSError as error:
+        if error.errno not in _DISK_FULL:
+            raise
+        log.warning("disk_full_while_receiving", reason=error.strerror)
+        raise UploadDiskFull from error
     finally:
         receiver.close()
     if not receiver.is_complete or not receiver.files:
@@ -68,7 +95,7 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
         raise UploadTooLarge
     waiting = bytearray()
     total = 0
-    async for chunk in request.stream():
+    async for chunk in _chunks(request):
         total += len(chunk)
         if total > MAX_BODY_BYTES:
             raise UploadTooLarge
@@ -78,6 +105,25 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
             waiting.clear()
     if waiting:
         yield bytes(waiting)
+
+
+async def _chunks(request: Request) -> AsyncIterator[bytes]:
+    """A body, for as long as it comes at all, and not too slowly."""
+    stream = request.stream()
+    started = monotonic()
+    total = 0
+    while True:
+        slowest = MAX_SILENCE_SECONDS + total / MIN_BYTES_PER_SECOND
+        left = min(MAX_SILENCE_SECONDS, slowest - (monotonic() - started))
+        try:
+            async with asyncio.timeout(left):
+                chunk = await anext(stream, None)
+        except TimeoutError as error:
+            raise UploadTooSlow from error
+        if chunk is None:
+            return
+        total += len(chunk)
+        yield chunk
 
 
 class _Receiver:
@@ -111,9 +157,10 @@ class _Receiver:
         self._parser.write(piece)
 
     def close(self) -> None:
-        """Closes what is open."""
+        """Closes what is open, and is thrown away: whether the rest of it fits does not matter."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
 
     def _begin_part(self) -> None:
         self._parts += 1

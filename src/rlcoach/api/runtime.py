@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
-import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +13,7 @@ from uuid import UUID
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from rlcoach.api.incoming import incoming_folder
 from rlcoach.core.clock import Clock, utc_now
 from rlcoach.core.jobs import JobSender
 from rlcoach.core.settings import Settings
@@ -27,11 +26,11 @@ from rlcoach.services.processing.service import process_upload
 from rlcoach.services.uploads.at_once import Process
 from rlcoach.services.uploads.disk import DiskWatch, used_share_of
 from rlcoach.services.uploads.limits import AT_ONCE_SECONDS
+from rlcoach.services.uploads.senders import Senders
 from rlcoach.services.uploads.service import UploadRuntime
 from rlcoach.storage.stores import Stores, open_stores
 
 _INCOMING = "incoming"
-_LEFTOVER_SECONDS = 3600
 _REDIS_SECONDS = 2.0
 _FILES_IN_MEMORY = 1
 
@@ -86,7 +85,15 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
     """
     settings.needed("token_secret")
     stores = await asyncio.to_thread(open_stores, settings)
-    incoming = await asyncio.to_thread(_prepare_incoming, settings)
+    with incoming_folder(_data_folder(settings) / _INCOMING) as incoming:
+        async with _open_on(settings, sender, stores, incoming) as runtime:
+            yield runtime
+
+
+@asynccontextmanager
+async def _open_on(
+    settings: Settings, sender: JobSender, stores: Stores, incoming: Path
+) -> AsyncIterator[ApiRuntime]:
     engine = create_engine(settings.needed("database_url"), API_POOL, application="rlcoach api")
     redis = Redis.from_url(
         settings.needed("redis_url"),
@@ -100,6 +107,7 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
         clock=utc_now,
         disk=DiskWatch(used_share_of(stores.hot_folder or incoming)),
         storing=asyncio.Semaphore(_FILES_IN_MEMORY),
+        senders=Senders(utc_now),
     )
     # The other half of the machine belongs to the queue.
     at_once = max(1, settings.workers // 2)
@@ -133,13 +141,5 @@ def _process_with(sandbox: Sandbox, uploads: UploadRuntime, at_once: int) -> Pro
     return process
 
 
-def _prepare_incoming(settings: Settings) -> Path:
-    """The folder for files under way; removes what requests left whose process was killed."""
-    base = settings.data_dir or Path(tempfile.gettempdir()) / "rlcoach"
-    folder = base / _INCOMING
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for leftover in folder.iterdir():
-        with suppress(OSError):
-            if time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
-                shutil.rmtree(leftover)
-    return folder
+def _data_folder(settings: Settings) -> Path:
+    return settings.data_dir or Path(tempfile.gettempdir()) / "rlcoach"

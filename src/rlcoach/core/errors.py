@@ -18,12 +18,13 @@ class AppError(Exception):
     Args:
         sentence: what to tell the user; where it is left out, the class's own `sentence`.
         details: facts for programs, handed out with the problem.
-        retry_after_seconds: when asking again may help.
+        retry_after_seconds: when asking again may help; where it is left out, the class's own.
     """
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
     sentence: str = "Something went wrong on our side."
+    retry_after_seconds: int | None = None
 
     def __init__(
         self,
@@ -34,7 +35,8 @@ class AppError(Exception):
     ) -> None:
         self.sentence = sentence or type(self).sentence
         self.details: Details = dict(details or {})
-        self.retry_after_seconds = retry_after_seconds
+        if retry_after_seconds is not None:
+            self.retry_after_seconds = retry_after_seconds
         super().__init__(self.sentence)
 
     @property

@@ -10,6 +10,7 @@ class StorageUnavailable(Unavailable):
 
     code = "storage_unavailable"
     sentence = "Our storage does not answer at the moment. Please try again in a minute."
+    retry_after_seconds = 60
 
 
 class ObjectMissing(AppError):

@@ -1,13 +1,28 @@
 """Old files go to cold storage whole, or stay."""
 
+import io
+import json
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete as sql_delete
 from sqlalchemy import select
 
 from rlcoach.db.models import DiscardedObject, ReplayFile, StorageTier
-from rlcoach.services.cold_storage.service import MOVED_AFTER, bring_back, move_old_files
-from rlcoach.services.discarded_objects.service import GRACE, delete_discarded
+from rlcoach.services.cold_storage import service
+from rlcoach.services.cold_storage.jobs import MOVE_EVERY_SECONDS
+from rlcoach.services.cold_storage.service import (
+    MOVED_AFTER,
+    RUN_SECONDS,
+    bring_back,
+    move_old_files,
+)
+from rlcoach.services.discarded_objects.service import (
+    GRACE,
+    delete_discarded,
+    discard_objects,
+)
 from rlcoach.storage.content import ContentStore, ObjectKind
 from rlcoach.storage.errors import ObjectMissing, StorageUnavailable
 from rlcoach.storage.local import LocalStore
@@ -44,6 +59,19 @@ def cold_of(stores: Stores) -> ContentStore:
     """Cold storage, which these tests have."""
     assert stores.cold is not None
     return stores.cold
+
+
+def after_copying(
+    monkeypatch: pytest.MonkeyPatch, happens: Callable[[], Awaitable[object]]
+) -> None:
+    """Has something happen between the copy of a file and the change of its row."""
+    copy_to = ContentStore.copy_to
+
+    async def copy_and_more(self: ContentStore, target: ContentStore, key: str) -> None:
+        await copy_to(self, target, key)
+        await happens()
+
+    monkeypatch.setattr(ContentStore, "copy_to", copy_and_more)
 
 
 class TestMoveOldFiles:
@@ -84,6 +112,65 @@ class TestMoveOldFiles:
         assert (await reloaded(processing, file)).tier is StorageTier.HOT
         async with processing.sessions() as db:
             assert (await db.scalars(select(DiscardedObject))).all() == []
+
+    async def test_goes_on_behind_files_that_are_lost_or_damaged(
+        self, processing: Processing, logs: io.StringIO
+    ) -> None:
+        hot = processing.stores.hot
+        for number in range(40):
+            bad = await file_of(processing, b"bad %d" % number, stored_at=LONG_AGO - MOVED_AFTER)
+            if number:
+                await hot.delete(bad.object_key)
+            else:
+                await hot._store.put(bad.object_key, b"something else")
+        good = await file_of(processing)
+        assert await move(processing) == 1
+        assert (await reloaded(processing, good)).tier is StorageTier.COLD
+        events = map(json.loads, logs.getvalue().splitlines())
+        told = [(event["event"], event["number"]) for event in events if event["level"] == "error"]
+        assert told == [("files_not_moved", 40)]
+
+    async def test_goes_on_until_its_time_is_used_up(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(service, "_PAGE", 4)
+        for number in range(12):
+            await file_of(processing, b"%d" % number)
+        sessions, stores = processing.sessions, processing.stores
+        assert await move_old_files(sessions, stores, now=NOW, seconds=0) == 0
+        assert await move_old_files(sessions, stores, now=NOW, seconds=60) == 12
+        assert RUN_SECONDS < MOVE_EVERY_SECONDS
+
+    async def test_is_not_undone_by_an_earlier_deletion_of_the_copy(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The cold copy was given up when the file came back; now it is needed again."""
+        file = await file_of(processing)
+        async with processing.sessions() as db, db.begin():
+            before = NOW - 2 * GRACE
+            await discard_objects(db, [file.object_key], tier=StorageTier.COLD, now=before)
+
+        async def delete() -> None:
+            await delete_discarded(processing.sessions, processing.stores, now=NOW)
+
+        after_copying(monkeypatch, delete)
+        assert await move(processing) == 1
+        assert await cold_of(processing.stores).get(file.object_key) == CONTENT
+
+    async def test_of_a_file_that_is_deleted_meanwhile_leaves_no_copy(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = await file_of(processing)
+
+        async def delete() -> None:
+            async with processing.sessions() as db, db.begin():
+                await db.execute(sql_delete(ReplayFile))
+
+        after_copying(monkeypatch, delete)
+        assert await move(processing) == 0
+        later = NOW + 2 * GRACE
+        await delete_discarded(processing.sessions, processing.stores, now=later)
+        assert not await cold_of(processing.stores).exists(file.object_key)
 
     async def test_stops_while_cold_storage_is_away(
         self, processing: Processing, monkeypatch: pytest.MonkeyPatch

@@ -62,3 +62,21 @@ class TestGivingUp:
         row = await committed.uploaded(uploaded)
         assert (row.status, row.attempts) == (UploadStatus.PENDING, 0)
         assert (row.claim_id, row.not_before, row.job_sent_at) == (None, None, None)
+
+
+class TestAnalysis:
+    async def test_holds_no_connection(
+        self, committed: Processing, own_engine: AsyncEngine
+    ) -> None:
+        """A transaction that is open for as long would keep others waiting, and the pool empty."""
+        held: list[int] = []
+
+        class Counting(Slow):
+            def analyze(self, data: bytes, /) -> SandboxFailure:
+                held.append(own_engine.pool.checkedout())  # type: ignore[attr-defined]
+                return super().analyze(data)
+
+        counting = committed.with_sandbox(Counting(0.0))
+        uploaded = await counting.accepted(await counting.user(), match_file())
+        await process_upload(uploaded, runtime=counting.runtime)
+        assert held == [0]

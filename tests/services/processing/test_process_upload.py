@@ -256,7 +256,9 @@ class TestFailure:
         assert file is not None
         await processing.stores.hot.delete(file.object_key)
         assert await process_upload(uploaded, runtime=processing.runtime) is UploadStatus.FAILED
-        assert (await processing.uploaded(uploaded)).error_code == "file_gone"
+        row = await processing.uploaded(uploaded)
+        assert row.error_code == "file_gone"
+        assert "upload it again" in (row.error_sentence or "")
 
 
 class TestWhatAFileSays:

@@ -10,7 +10,7 @@ from rlcoach.core.jobs import KeptJobs, send_collected
 from rlcoach.db.models import UploadedReplay, UploadStatus
 from rlcoach.services.processing.claims import STALE_AFTER
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
-from rlcoach.services.processing.sweep import LONG_PATIENCE, PATIENCE, Swept, sweep_uploads
+from rlcoach.services.processing.sweep import PATIENCE, PER_WAITING_JOB, Swept, sweep_uploads
 from tests.builders.rows import NOW, make_upload, make_uploaded_replay, make_user
 from tests.fixtures.processing import Processing
 
@@ -88,16 +88,26 @@ class TestJobs:
         assert await sweep(processing, waiting_jobs=0) == (Swept(0, 0, 1), [row_id])
         assert await sweep(processing, waiting_jobs=0) == (NOTHING, [])
 
-    @pytest.mark.parametrize("waiting_jobs", [1, None])
-    async def test_that_may_still_wait_are_left_alone(
-        self, processing: Processing, waiting_jobs: int | None
+    @pytest.mark.parametrize("waiting_jobs", [1, 20, 900])
+    async def test_are_given_the_time_the_queue_takes(
+        self, processing: Processing, waiting_jobs: int
     ) -> None:
-        await waiting(processing, job_sent_at=NOW - LONG_PATIENCE + _MOMENT)
-        assert await sweep(processing, waiting_jobs) == (NOTHING, [])
+        """One lost with Redis is found soon also where the queue is never empty."""
+        patience = PATIENCE + waiting_jobs * PER_WAITING_JOB
+        await waiting(processing, job_sent_at=NOW - patience + _MOMENT)
+        row_id = await waiting(processing, job_sent_at=NOW - patience - _MOMENT)
+        assert await sweep(processing, waiting_jobs) == (Swept(0, 0, 1), [row_id])
 
-    async def test_do_not_wait_for_ever_behind_others(self, processing: Processing) -> None:
-        row_id = await waiting(processing, job_sent_at=NOW - LONG_PATIENCE - _MOMENT)
-        assert await sweep(processing, waiting_jobs=7) == (Swept(0, 0, 1), [row_id])
+    async def test_are_not_sent_while_nobody_would_take_them(self, processing: Processing) -> None:
+        await waiting(processing, job_sent_at=NOW - timedelta(hours=1))
+        assert await sweep(processing, None) == (NOTHING, [])
+
+    async def test_of_files_that_were_given_back_are_sent_at_once(
+        self, processing: Processing
+    ) -> None:
+        """Their worker gave up or was gone: nobody else will send them."""
+        row_id = await waiting(processing, uploaded_at=NOW, attempts=1)
+        assert await sweep(processing, waiting_jobs=900) == (Swept(0, 0, 1), [row_id])
 
     async def test_that_are_to_be_tried_later_come_when_it_is_later(
         self, processing: Processing

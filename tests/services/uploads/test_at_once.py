@@ -1,6 +1,7 @@
 """Analysing the first files of a batch before it is answered."""
 
 import asyncio
+import inspect
 from pathlib import Path
 from uuid import UUID
 
@@ -10,11 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rlcoach.core.ids import new_id
 from rlcoach.core.jobs import KeptJobs
 from rlcoach.db.models import UploadedReplay, UploadStatus
+from rlcoach.services.processing.service import process_upload
+from rlcoach.services.processing.sweep import sweep_uploads
 from rlcoach.services.uploads.at_once import analyse_first
 from rlcoach.services.uploads.incoming import ReceivedFile
+from rlcoach.services.uploads.limits import AT_ONCE_SECONDS
 from rlcoach.services.uploads.service import UploadRuntime
 from rlcoach.services.uploads.views import BatchAnswer, FileAnswer, Outcome
+from tests.builders.match_files import match_file
 from tests.builders.rows import NOW, make_upload, make_uploaded_replay, make_user
+from tests.fixtures.processing import Processing
 
 FILE = ReceivedFile("a.replay", Path("unread"), 1, "0" * 64)
 
@@ -111,3 +117,51 @@ async def test_what_does_not_end_goes_to_the_queue(
     assert (rows[0].status, rows[0].claim_id) == (UploadStatus.PENDING, None)
     (job,) = jobs.jobs
     assert job.payload == {"uploaded_replay_id": str(rows[0].id)}
+
+
+async def test_a_fault_is_tried_again_within_seconds_however_long_the_queue(
+    processing: Processing, upload_runtime: UploadRuntime, jobs: KeptJobs
+) -> None:
+    """By the sweeper, once the pause is over: a job that came before would be refused."""
+
+    class Faulty:
+        def analyze(self, _: bytes, /) -> bytes:
+            raise ZeroDivisionError
+
+    row_id = await processing.accepted(await processing.user(), match_file())
+    row = await processing.uploaded(row_id)
+    faulty = processing.with_sandbox(Faulty()).runtime
+    await analyse_first(
+        answer_of([row]),
+        row.user_id,
+        process=lambda row_id: process_upload(row_id, runtime=faulty),
+        runtime=upload_runtime,
+    )
+    assert jobs.jobs == []
+    processing.clock.move(seconds=11)
+    async with processing.sessions() as db, db.begin():
+        swept = await sweep_uploads(db, now=processing.clock(), waiting_jobs=900)
+    assert swept.sent_again == 1
+    assert await process_upload(row_id, runtime=processing.runtime) is UploadStatus.COMPLETED
+
+
+async def test_what_another_has_taken_or_finished_is_left_to_him(
+    rows: list[UploadedReplay], upload_runtime: UploadRuntime, db: AsyncSession, jobs: KeptJobs
+) -> None:
+    """The fault came after the work was done, as with a commit whose answer was lost."""
+
+    class Finishing(Recorder):
+        async def __call__(self, row_id: UUID) -> None:
+            await super().__call__(row_id)
+            raise ZeroDivisionError
+
+    await run(rows[:1], upload_runtime, Finishing(db))
+    await db.refresh(rows[0])
+    assert rows[0].status is UploadStatus.FAILED
+    assert jobs.jobs == []
+
+
+async def test_a_file_waits_in_the_request_for_ten_seconds_at_most() -> None:
+    assert AT_ONCE_SECONDS == 10.0
+    ceiling = inspect.signature(analyse_first).parameters["ceiling_seconds"]
+    assert ceiling.default == AT_ONCE_SECONDS

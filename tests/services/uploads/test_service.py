@@ -2,8 +2,8 @@
 
 import asyncio
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -15,19 +15,19 @@ from rlcoach.db.models import (
     ReplayFile,
     Upload,
     UploadedReplay,
-    UploadSource,
     User,
 )
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.services.discarded_objects.service import GRACE, delete_discarded
-from rlcoach.services.uploads.incoming import ReceivedFile
+from rlcoach.services.uploads import admission, service
+from rlcoach.services.uploads.errors import UploadLimitReached, UploadQueueFull
 from rlcoach.services.uploads.service import UploadRuntime, accept_batch
-from rlcoach.services.uploads.views import Outcome, Uploader
+from rlcoach.services.uploads.views import Outcome
 from rlcoach.storage.content import ContentStore, ObjectKind, key_of
 from rlcoach.storage.errors import StorageUnavailable
 from rlcoach.storage.local import LocalStore
-from tests.builders.replay_files import small_replay
 from tests.builders.rows import make_user
+from tests.services.uploads.batches import received, uploader
 
 
 class FailingStore(LocalStore):
@@ -54,23 +54,6 @@ async def users(runtime: UploadRuntime) -> list[User]:
     """Two of them."""
     async with runtime.sessions() as db, db.begin():
         return [await make_user(db), await make_user(db)]
-
-
-def received(folder: Path, *numbers: int) -> list[ReceivedFile]:
-    """Files of a request."""
-    files = []
-    for number in numbers:
-        content = small_replay(number)
-        path = folder / f"{number}"
-        path.write_bytes(content)
-        digest = sha256(content).hexdigest()
-        files.append(ReceivedFile(f"{number}.replay", path, len(content), digest))
-    return files
-
-
-def uploader(user: User) -> Uploader:
-    """Who sends."""
-    return Uploader(user.id, UploadSource.WATCHER)
 
 
 async def counts(runtime: UploadRuntime) -> dict[str, int]:
@@ -146,3 +129,31 @@ async def test_what_was_to_be_deleted_and_comes_again_is_kept(
     later = runtime.clock() + 2 * GRACE
     assert await delete_discarded(runtime.sessions, runtime.stores, now=later) == 0
     assert await runtime.stores.hot.exists(key_of(ObjectKind.REPLAY, files[0].sha256))
+
+
+@pytest.mark.parametrize("limit", ["MAX_FILES_PER_HOUR", "MAX_OPEN_FILES"])
+async def test_two_batches_at_once_do_not_pass_a_limit_together(
+    runtime: UploadRuntime,
+    users: list[User],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+) -> None:
+    """Both are told that there is room, and then only one of them takes it."""
+    monkeypatch.setattr(admission, limit, 5)
+    both_were_told = asyncio.Barrier(2)
+    announce = service._announce
+
+    async def announce_and_wait(*arguments: Any) -> None:
+        await announce(*arguments)
+        await both_were_told.wait()
+
+    monkeypatch.setattr(service, "_announce", announce_and_wait)
+    batches = [received(tmp_path, 1, 2, 3), received(tmp_path, 4, 5, 6)]
+    answers = await asyncio.gather(
+        *(accept_batch(batch, uploader(users[0]), runtime=runtime) for batch in batches),
+        return_exceptions=True,
+    )
+    refused = [each for each in answers if isinstance(each, UploadLimitReached | UploadQueueFull)]
+    assert len(refused) == 1
+    assert (await counts(runtime))["uploaded_replays"] == 3

@@ -50,7 +50,7 @@ _BODY: dict[str, Any] = {
     "/replays/upload",
     operation_id="uploadReplays",
     response_model=UploadAnswer,
-    responses=responses(413, 429),
+    responses=responses(408, 413, 429),
     openapi_extra=_BODY,
 )
 async def upload(request: Request, caller: Writer, runtime: Runtime) -> UploadAnswer:
@@ -60,9 +60,9 @@ async def upload(request: Request, caller: Writer, runtime: Runtime) -> UploadAn
     """
     # No transaction may be open while a slow sender sends: each step has its own.
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
-        await check_admission(db, caller.user_id, disk=runtime.uploads.disk, now=runtime.clock())
-    with runtime.folder_of_request() as folder:
-        files = await receive_files(request, folder)
+        await check_admission(db, disk=runtime.uploads.disk, now=runtime.clock())
+    with runtime.uploads.senders.sending(caller.user_id), runtime.folder_of_request() as folder:
+        files = await receive_files(request, folder, runtime.uploads.disk)
         answer = await service.accept_batch(
             files,
             _uploader(caller, request),

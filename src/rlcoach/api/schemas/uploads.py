@@ -74,7 +74,10 @@ class UploadFileAnswer(BaseModel):
 class UploadAnswer(BaseModel):
     """What became of the files of a request, in the order sent."""
 
-    upload_id: UUID
+    upload_id: UUID | None = Field(
+        description="To ask for all new files together. Where none is new, of the upload they came "
+        "with; null where that were several: each file has its own id."
+    )
     files: list[UploadFileAnswer]
 
     @classmethod

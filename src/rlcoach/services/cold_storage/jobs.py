@@ -5,5 +5,5 @@ from __future__ import annotations
 from rlcoach.core.jobs import JobKind
 
 MOVE_TO_COLD = JobKind("move_to_cold", queue="housekeeping")
-"""Sent every few minutes; without payload."""
-MOVE_EVERY_SECONDS = 300
+"""Sent twice a minute; without payload."""
+MOVE_EVERY_SECONDS = 30

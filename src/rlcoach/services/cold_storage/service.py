@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.logging import get_logger
@@ -21,8 +23,9 @@ from rlcoach.storage.stores import Stores
 log = get_logger(__name__)
 
 MOVED_AFTER = timedelta(days=30)
-_PER_RUN = 30
-"""Files moved at a time, so that one run stays short."""
+RUN_SECONDS = 10.0
+"""How long one run goes on: a worker that moves files analyses none."""
+_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -34,24 +37,32 @@ class _Way:
 
 
 async def move_old_files(
-    sessions: Sessions, stores: Stores, *, now: datetime, limit: int = _PER_RUN
+    sessions: Sessions, stores: Stores, *, now: datetime, seconds: float = RUN_SECONDS
 ) -> int:
-    """Moves files that have been hot for 30 days; returns how many.
+    """Moves files that have been hot for 30 days, until the time is used up; returns how many.
 
     A file is copied and read back from cold storage with its checksum before its row changes. The
-    hot copy goes with the discarded objects, an hour later, as somebody may be reading it.
+    hot copy goes with the discarded objects, an hour later, as somebody may be reading it. One that
+    is lost or damaged holds up nobody else.
 
     Raises:
         StorageUnavailable: a storage does not answer; what is left is moved the next time.
     """
     if stores.cold is None:
         return 0
-    async with sessions() as db:
-        files = (await db.execute(_old_files(now).limit(limit))).all()
     way = _Way(stores.hot, stores.cold, StorageTier.COLD)
+    ends_at = monotonic() + seconds
     moved = 0
-    for file_id, key in files:
-        moved += await _move(sessions, file_id, key, way, now=now)
+    lost: list[str] = []
+    async for file_id, key in _old_files(sessions, now):
+        if monotonic() >= ends_at:
+            break
+        try:
+            moved += await _move(sessions, file_id, key, way, now=now)
+        except (ObjectMissing, ObjectCorrupt):
+            lost.append(key)
+    if lost:
+        log.error("files_not_moved", number=len(lost), first_key=lost[0])
     if moved:
         log.info("files_moved_to_cold_storage", number=moved)
     return moved
@@ -74,28 +85,41 @@ async def bring_back(
         way = _Way(stores.cold, stores.hot, StorageTier.HOT)
         try:
             await _move(sessions, file.id, file.object_key, way, now=now)
-        except StorageUnavailable:  # He has what he wants all the same.
-            log.warning("file_not_brought_back", key=file.object_key)
+        except (StorageUnavailable, ObjectMissing, ObjectCorrupt) as error:
+            # He has what he wants all the same.
+            log.warning("file_not_brought_back", key=file.object_key, reason=type(error).__name__)
     return content
 
 
-def _old_files(now: datetime) -> Select[UUID, str]:
-    since = func.coalesce(ReplayFile.moved_at, ReplayFile.stored_at)
-    return (
+async def _old_files(sessions: Sessions, now: datetime) -> AsyncIterator[tuple[UUID, str]]:
+    """Ids and keys; each file once, whatever becomes of it meanwhile."""
+    long_ago = now - MOVED_AFTER
+    query = (
         select(ReplayFile.id, ReplayFile.object_key)
-        .where(ReplayFile.tier == StorageTier.HOT, since < now - MOVED_AFTER)
-        .order_by(since, ReplayFile.id)
+        .where(
+            ReplayFile.tier == StorageTier.HOT,
+            ReplayFile.stored_at < long_ago,
+            or_(ReplayFile.moved_at.is_(None), ReplayFile.moved_at < long_ago),
+        )
+        .order_by(ReplayFile.id)
+        .limit(_PAGE)
     )
+    page = query
+    while True:
+        async with sessions() as db:
+            files = (await db.execute(page)).all()
+        for file_id, key in files:
+            yield file_id, key
+        if len(files) < _PAGE:
+            return
+        page = query.where(ReplayFile.id > files[-1].id)
 
 
 async def _move(sessions: Sessions, file_id: UUID, key: str, way: _Way, *, now: datetime) -> bool:
+    """Moves one file; whether it was still there in the end."""
     async with sessions() as db, db.begin():
         await keep_objects(db, [key], tier=way.tier)
-    try:
-        await way.source.copy_to(way.target, key)
-    except (ObjectMissing, ObjectCorrupt) as error:
-        log.error("file_not_moved", key=key, reason=type(error).__name__)
-        return False
+    await way.source.copy_to(way.target, key)
     async with sessions() as db, db.begin():
         file = await db.get(ReplayFile, file_id, with_for_update=True)
         if file is None:  # Deleted meanwhile, with the copy it was moved from.

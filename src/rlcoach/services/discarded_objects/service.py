@@ -49,11 +49,12 @@ async def discard_objects(
 
 async def keep_objects(db: AsyncSession, keys: Collection[str], *, tier: StorageTier) -> None:
     """Says that objects will be stored and pointed to. To be committed before they are stored."""
-    await db.execute(
-        delete(DiscardedObject).where(
-            DiscardedObject.tier == tier, DiscardedObject.object_key.in_(keys)
-        )
+    found = select(DiscardedObject.id).where(
+        DiscardedObject.tier == tier, DiscardedObject.object_key.in_(keys)
     )
+    # In the order of `discard_objects`, so that two batches do not block each other.
+    locked = found.order_by(DiscardedObject.object_key).with_for_update()
+    await db.execute(delete(DiscardedObject).where(DiscardedObject.id.in_(locked)))
 
 
 async def delete_discarded(sessions: Sessions, stores: Stores, *, now: datetime) -> int:

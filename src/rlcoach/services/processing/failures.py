@@ -54,6 +54,8 @@ FILE_GONE = Failure(
     "We no longer have this file. Please upload it again.",
     may_pass=False,
 )
+FAULTS_OF_OURS = frozenset(each.code for each in (TIMED_OUT, CRASHED, LOST, FILE_GONE))
+"""Codes of what may be no fault of the file: whoever sends it again has it analysed anew."""
 
 
 def failure_of(answer: SandboxFailure) -> Failure:

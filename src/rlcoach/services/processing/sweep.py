@@ -24,8 +24,9 @@ log = get_logger(__name__)
 PATIENCE = timedelta(seconds=15)
 """How long a job may take from being sent to being taken, in a queue where nothing waits. The API
 analyses the first files of a batch itself, without a job, and for at most so long."""
-LONG_PATIENCE = timedelta(minutes=30)
-"""The same in any queue: it may be long, but what is in it moves."""
+PER_WAITING_JOB = timedelta(seconds=2)
+"""So much longer for each job in the queue. One process takes about a second for a job; where it is
+slower, a job is there twice for a while, and the second finds its file taken."""
 _BATCH = 500
 
 
@@ -46,7 +47,7 @@ async def sweep_uploads(db: AsyncSession, *, now: datetime, waiting_jobs: int | 
     """
     given_up = await _give_up(db, now)
     freed = await _free(db, now)
-    sent = 0 if waiting_jobs is None else await _send_again(db, now, is_idle=waiting_jobs == 0)
+    sent = 0 if waiting_jobs is None else await _send_again(db, now, waiting_jobs)
     swept = Swept(freed, given_up, sent)
     if freed or given_up or sent:
         log.warning("uploads_swept", freed=freed, given_up=given_up, sent_again=sent)
@@ -96,8 +97,8 @@ async def _free(db: AsyncSession, now: datetime) -> int:
     return len(freed.all())
 
 
-async def _send_again(db: AsyncSession, now: datetime, *, is_idle: bool) -> int:
-    patience = PATIENCE if is_idle else LONG_PATIENCE
+async def _send_again(db: AsyncSession, now: datetime, waiting_jobs: int) -> int:
+    patience = PATIENCE + waiting_jobs * PER_WAITING_JOB
     was_freed = and_(UploadedReplay.job_sent_at.is_(None), UploadedReplay.attempts > 0)
     due = (
         select(UploadedReplay.id)

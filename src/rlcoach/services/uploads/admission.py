@@ -15,7 +15,6 @@ from rlcoach.services.uploads.errors import UploadDiskFull, UploadLimitReached, 
 from rlcoach.services.uploads.limits import HOUR, MAX_FILES_PER_HOUR, MAX_OPEN_FILES
 from rlcoach.services.uploads.repository import UploadRepository
 
-_DISK_RETRY_SECONDS = 600
 _RATE_WINDOW = timedelta(minutes=5)
 _ASSUMED_FILES_PER_SECOND = 1.0
 """Where nothing was finished of late."""
@@ -24,19 +23,27 @@ _ROOM_FILES = 50
 _SHORTEST_RETRY_SECONDS, _LONGEST_RETRY_SECONDS = 5, 600
 
 
-async def check_admission(
-    db: AsyncSession, user_id: UUID, *, disk: DiskWatch, now: datetime
-) -> None:
+async def check_admission(db: AsyncSession, *, disk: DiskWatch, now: datetime) -> None:
     """Refuses an upload before it is read.
+
+    The sender's hour is not looked at yet: what he sends may be known, and cost him nothing.
 
     Raises:
         UploadDiskFull: the disk is nearly full.
         UploadQueueFull: too much waits already.
-        UploadLimitReached: the user has sent his hour's files.
+    """
+    check_disk(disk)
+    await _check_queue(UploadRepository.across_users(db), 1, now)
+
+
+def check_disk(disk: DiskWatch) -> None:
+    """Refuses to write any more to a disk that is nearly full.
+
+    Raises:
+        UploadDiskFull: it is.
     """
     if disk.look() is DiskState.FULL:
-        raise UploadDiskFull(retry_after_seconds=_DISK_RETRY_SECONDS)
-    await check_room(db, user_id, 1, now)
+        raise UploadDiskFull
 
 
 async def check_room(db: AsyncSession, user_id: UUID, new_files: int, now: datetime) -> None:

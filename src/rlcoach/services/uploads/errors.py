@@ -27,6 +27,30 @@ class UploadTooLarge(TooLarge):
     )
 
 
+class UploadTooSlow(AppError):
+    """Nothing comes any more, or next to nothing."""
+
+    status = 408
+    code = "upload_too_slow"
+    sentence = "The upload has stopped. Please send the replays again, or fewer of them at once."
+
+
+class UploadsUnderWay(TooMany):
+    """The user sends several at the same time already."""
+
+    code = "uploads_under_way"
+    sentence = "You are sending several uploads already. Please wait until one of them is through."
+    retry_after_seconds = 10
+
+
+class UploadsBusy(Unavailable):
+    """All users together send as much as can be read at the same time."""
+
+    code = "uploads_busy"
+    sentence = "Very many replays are coming in at the moment. Please try again in a few seconds."
+    retry_after_seconds = 10
+
+
 class UploadLimitReached(TooMany):
     """The hour's files are used up."""
 
@@ -46,6 +70,7 @@ class UploadDiskFull(Unavailable):
 
     code = "disk_full"
     sentence = "We cannot take any more replays at the moment. Please try again later."
+    retry_after_seconds = 600
 
 
 class UploadNotFound(NotFound):

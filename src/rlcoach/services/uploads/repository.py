@@ -8,18 +8,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, update
 from sqlalchemy.dialects.postgresql import insert
 
 from rlcoach.db.locks import lock_name
 from rlcoach.db.models import (
     ReplayFile,
-    StorageTier,
     Upload,
     UploadedReplay,
     UploadStatus,
 )
 from rlcoach.db.owned import OwnedRepository
+from rlcoach.services.processing.failures import FAULTS_OF_OURS
 
 _OPEN = (UploadStatus.PENDING, UploadStatus.PROCESSING)
 
@@ -57,19 +57,16 @@ class UploadRepository(OwnedRepository):
         return (await self.db.scalars(times.order_by(UploadedReplay.uploaded_at))).all()
 
     async def find_same_bytes(self, hashes: Collection[str]) -> dict[str, UploadedReplay]:
-        """What the user sent already, by SHA-256; the first row of each."""
+        """What the user need not send again, by SHA-256; the first row of each."""
+        # Its check constraint makes the code null with any other status.
+        is_worth_another_try = UploadedReplay.error_code.in_(FAULTS_OF_OURS)
         query = (
             self.mine(UploadedReplay, ReplayFile.sha256)
             .join(ReplayFile, ReplayFile.id == UploadedReplay.file_id)
-            .where(ReplayFile.sha256.in_(hashes))
+            .where(ReplayFile.sha256.in_(hashes), is_worth_another_try.is_not(True))
             .order_by(UploadedReplay.uploaded_at.desc())
         )
         return {sha256: row for row, sha256 in (await self.db.execute(query))}
-
-    async def find_tiers(self, hashes: Collection[str]) -> dict[str, StorageTier]:
-        """Where files are kept that somebody has sent already, whoever that was, by SHA-256."""
-        query = select(ReplayFile.sha256, ReplayFile.tier).where(ReplayFile.sha256.in_(hashes))
-        return dict((await self.db.execute(query)).all())
 
     async def find_rejected(self, filenames: Collection[str]) -> Sequence[UploadedReplay]:
         """What was refused already under these names."""
@@ -83,8 +80,8 @@ class UploadRepository(OwnedRepository):
         """Lets the user's other uploads wait, so that no two of them store the same."""
         await lock_name(self.db, f"uploads of {self.user_id}")
 
-    async def keep_files(self, files: Sequence[NewFile]) -> dict[str, UUID]:
-        """Rows for files, new or known, locked against being deleted; ids by SHA-256."""
+    async def keep_files(self, files: Sequence[NewFile]) -> dict[str, ReplayFile]:
+        """Rows for files, new or known, locked against being deleted or moved; by SHA-256."""
         if not files:
             return {}
         # Always in the same order, so that two batches with the same files do not block each other.
@@ -101,17 +98,22 @@ class UploadRepository(OwnedRepository):
         # An update that changes nothing waits for who is deleting the row, and keeps others off.
         kept = new.on_conflict_do_update(
             index_elements=[ReplayFile.sha256], set_={"size_bytes": new.excluded.size_bytes}
-        ).returning(ReplayFile.sha256, ReplayFile.id)
-        return dict((await self.db.execute(kept)).all())
+        ).returning(ReplayFile)
+        found = await self.db.scalars(kept, execution_options={"populate_existing": True})
+        return {file.sha256: file for file in found}
 
     async def return_to_queue(self, uploaded_replay_id: UUID, now: datetime) -> bool:
-        """Makes a row wait again that somebody took and did not finish."""
+        """Makes a row wait for a job that is sent now, unless it is done, or is to wait longer.
+
+        What is to be tried later is left to the sweeper: a job now would be refused.
+        """
         changed = await self.db.scalar(
             update(UploadedReplay)
             .where(
                 UploadedReplay.id == uploaded_replay_id,
                 UploadedReplay.user_id == self.user_id,
                 UploadedReplay.status.in_(_OPEN),
+                UploadedReplay.not_before.is_(None),
             )
             .values(status=UploadStatus.PENDING, claim_id=None, claimed_at=None, job_sent_at=now)
             .returning(UploadedReplay.id)

@@ -1,8 +1,9 @@
 """Taking files in: looked at, kept, noted, and put into the queue.
 
 A batch goes through three short transactions, with nothing slow inside them: may it come
-(`check_admission`), what of it is known (`_plan`), and what becomes of each file (`_record`). A
-file is stored before it is noted, so that what is noted is there.
+(`check_admission`), is there room for what is new of it (`_announce`), and what becomes of each
+file (`_record`). Every file is stored before it is noted, also one that is known: what is noted is
+there then, whoever deletes or moves it meanwhile, and what was lost or damaged is whole again.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from rlcoach.services.uploads.errors import Rejection, UploadNotFound
 from rlcoach.services.uploads.incoming import ReceivedFile
 from rlcoach.services.uploads.preview import HeaderPreview, inspect
 from rlcoach.services.uploads.repository import NewFile, UploadRepository
+from rlcoach.services.uploads.senders import Senders
 from rlcoach.services.uploads.views import (
     BatchAnswer,
     FileAnswer,
@@ -55,6 +57,7 @@ class UploadRuntime:
     disk: DiskWatch
     storing: asyncio.Semaphore
     """Files that are held in memory at the same time, to be compressed and stored."""
+    senders: Senders
 
 
 @dataclass(frozen=True)
@@ -90,17 +93,17 @@ async def accept_batch(
     """
     inspected = [_Inspected(file, await asyncio.to_thread(inspect, file)) for file in files]
     good = {each.file.sha256: each.file for each in inspected if each.preview is not None}
-    to_store = await _plan(good, uploader, runtime)
-    for sha256 in to_store:
+    await _announce(good, uploader, runtime)
+    for file in good.values():
         async with runtime.storing:
-            content = await asyncio.to_thread(good[sha256].path.read_bytes)
+            content = await asyncio.to_thread(file.path.read_bytes)
             await runtime.stores.hot.put(ObjectKind.REPLAY, content)
     answer = await _record(inspected, uploader, runtime, analysed_at_once)
     for each in answer.files:
         UPLOADED_FILES.labels(outcome=each.outcome.value).inc()
     log.info(
         "upload_taken",
-        upload_id=str(answer.upload_id),
+        upload_id=None if answer.upload_id is None else str(answer.upload_id),
         source=uploader.source.value,
         **{f"{outcome.value}_count": _count(answer, outcome) for outcome in Outcome},
     )
@@ -131,31 +134,20 @@ async def read_batch(db: AsyncSession, user_id: UUID, upload_id: UUID) -> list[U
     return [uploaded_file(row) for row in rows]
 
 
-async def _plan(
+async def _announce(
     good: Mapping[str, ReceivedFile], uploader: Uploader, runtime: UploadRuntime
-) -> list[str]:
-    """Which of the files have to be stored, by SHA-256."""
+) -> None:
+    """Says that files are about to be stored, by SHA-256, if there is room for what is new."""
     now = runtime.clock()
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
-        repository = UploadRepository(db, uploader.user_id)
-        own = await repository.find_same_bytes(good)
-        tiers = await repository.find_tiers(good)
-        wanted = [
-            sha256
-            for sha256 in good
-            if sha256 not in own and tiers.get(sha256) is not StorageTier.COLD
-        ]
-        if wanted:
-            await check_room(db, uploader.user_id, len(wanted), now)
+        known = await UploadRepository(db, uploader.user_id).find_same_bytes(good)
+        new = good.keys() - known.keys()
+        if new:
+            await check_room(db, uploader.user_id, len(new), now)
         # What is stored and then never noted must not stay; `_record` takes it back. Discarded
         # objects are left alone for longer than a request can take.
-        keys = [key_of(ObjectKind.REPLAY, sha256) for sha256 in wanted]
+        keys = [key_of(ObjectKind.REPLAY, sha256) for sha256 in good]
         await discard_objects(db, keys, tier=StorageTier.HOT, now=now)
-    return [
-        sha256
-        for sha256 in wanted
-        if not await runtime.stores.hot.exists(key_of(ObjectKind.REPLAY, sha256))
-    ]
 
 
 async def _record(
@@ -231,8 +223,9 @@ class _Batch:
         files = await self._repository.keep_files(
             [_new_file(each.file, each.preview) for each, _ in new.values() if each.preview]
         )
-        keys = [key_of(ObjectKind.REPLAY, sha256) for sha256 in files]
-        await keep_objects(self._db, keys, tier=StorageTier.HOT)
+        # Of a file that is cold, what was stored now is one copy too many.
+        hot = [file.object_key for file in files.values() if file.tier is StorageTier.HOT]
+        await keep_objects(self._db, hot, tier=StorageTier.HOT)
         self._db.add(self._upload)
         await self._db.flush()
         waiting = 0
@@ -240,7 +233,7 @@ class _Batch:
             self._db.add(row)
             if each.preview is None:
                 continue
-            row.file_id = files[each.file.sha256]
+            row.file_id = files[each.file.sha256].id
             waiting += 1
             if waiting > self._analysed_at_once:
                 row.job_sent_at = self._now
@@ -249,7 +242,7 @@ class _Batch:
 
     def answer(self) -> BatchAnswer:
         """What is told about each file."""
-        upload_id = self._upload.id if self._new else self._rows[0].upload_id
+        uploads = {self._upload.id} if self._new else {row.upload_id for row in self._rows}
         told: set[UUID] = set()
         answers = []
         for each, row in zip(self._inspected, self._rows, strict=True):
@@ -271,7 +264,7 @@ class _Batch:
                     preview=each.preview,
                 )
             )
-        return BatchAnswer(upload_id, tuple(answers))
+        return BatchAnswer(uploads.pop() if len(uploads) == 1 else None, tuple(answers))
 
     def _new_row(
         self, position: int, each: _Inspected, rejection: Rejection | None

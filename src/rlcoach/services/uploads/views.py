@@ -47,7 +47,8 @@ class FileAnswer:
 class BatchAnswer:
     """What is answered for a batch, in the order sent."""
 
-    upload_id: UUID
+    upload_id: UUID | None
+    """Of what is new of it; where nothing is, of the batch all came with, or None for several."""
     files: tuple[FileAnswer, ...]
 
 

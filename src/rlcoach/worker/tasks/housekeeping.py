@@ -7,6 +7,7 @@ from uuid import UUID
 from rlcoach.core.metrics import QUEUE_LENGTH
 from rlcoach.db.unit_of_work import unit_of_work
 from rlcoach.services.cold_storage.service import move_old_files
+from rlcoach.services.discarded_objects.files import discard_files_without_match
 from rlcoach.services.discarded_objects.service import delete_discarded
 from rlcoach.services.matching.linking import match_linked_accounts
 from rlcoach.services.play_sessions.jobs import REBUILD_PLAY
@@ -59,8 +60,10 @@ async def run_find_outdated(context: JobContext, _: Payload) -> None:
 
 
 async def run_delete_discarded(context: JobContext, _: Payload) -> None:
-    """Deletes objects nothing points to."""
+    """Deletes files that led to nothing, and objects nothing points to."""
     runtime = context.runtime
+    async with unit_of_work(runtime.sessions, runtime.sender) as db:
+        await discard_files_without_match(db, now=runtime.clock())
     await delete_discarded(runtime.sessions, runtime.stores, now=runtime.clock())
 
 
