@@ -1,13 +1,13 @@
 """Which version the tries of a new analysis were for.
 
-Revision: 0013
+Revision: 0012
 After: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
+revision = "0012"
 down_revision = "0011"
 
 _VERSION = "What they were for; tries for an older version do not count. Null without any."
