@@ -82,6 +82,7 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
     Raises:
         SettingsInvalid: something needed is not set.
         StorageUnavailable: the folder of objects cannot be written to.
+        SandboxUnavailable: the engine cannot be loaded.
     """
     settings.needed("token_secret")
     stores = await asyncio.to_thread(open_stores, settings)
@@ -104,6 +105,8 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
     at_once = max(1, settings.workers // 2)
     sandbox = create_sandbox(workers=at_once, wall_seconds=AT_ONCE_SECONDS)
     try:
+        # The first file of an evening would wait longer for the engine than for its analysis.
+        await asyncio.to_thread(sandbox.__enter__)
         yield ApiRuntime(
             settings=settings,
             engine=engine,
