@@ -49,6 +49,11 @@ class Product:
         state = read_state(self.folder)
         return {} if state is None else {service.name: service for service in state.services}
 
+    def is_ready(self) -> bool:
+        """Whether all of them do their work."""
+        services = self.services().values()
+        return bool(services) and all(service.is_ready for service in services)
+
 
 @contextmanager
 def running_product(*, workers: int = 2) -> Iterator[Product]:
@@ -80,10 +85,7 @@ def running_product(*, workers: int = 2) -> Iterator[Product]:
 
 def _wait_until_ready(product: Product) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while True:
-        services = product.services()
-        if services and all(service.is_ready for service in services.values()):
-            return
+    while not product.is_ready():
         if product.process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"the product did not start: {product.log}")
         time.sleep(0.05)

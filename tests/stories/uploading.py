@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 
 import httpx
 
-MEAN_BATCH = 4
+_MOST_IN_A_BATCH = 7
 _PAUSE_SECONDS = 0.3
 _TIMEOUT_SECONDS = 30.0
 _TAKEN = ("accepted", "duplicate")
@@ -28,8 +28,19 @@ class Uploader:
     refused: list[Any] = field(default_factory=list)
     """Files that were answered with something else than they deserved."""
 
-    async def upload_all(self, url: str, *, pause_seconds: float, dice: random.Random) -> None:
-        """Sends everything, a few files at a time; the same again where no answer comes."""
+    async def upload_all(
+        self,
+        url: str,
+        *,
+        go_on: Callable[[float], Awaitable[None]],
+        pause_seconds: float,
+        dice: random.Random,
+    ) -> None:
+        """Sends everything, a few files at a time; the same again where no answer comes.
+
+        `go_on` is awaited before each batch, with the share of the files sent so far; before the
+        last one with 1.
+        """
         async with httpx.AsyncClient(
             base_url=url,
             timeout=_TIMEOUT_SECONDS,
@@ -38,10 +49,12 @@ class Uploader:
         ) as client:
             left = list(self.files)
             while left:
-                size = dice.randint(1, 2 * MEAN_BATCH - 1)
+                share = 1 - len(left) / len(self.files)
+                size = dice.randint(1, _MOST_IN_A_BATCH)
                 batch, left = left[:size], left[size:]
-                await self._send(client, batch)
+                await go_on(share if left else 1.0)
                 await asyncio.sleep(dice.uniform(0, 2 * pause_seconds))
+                await self._send(client, batch)
 
     async def _send(self, client: httpx.AsyncClient, batch: Sequence[bytes]) -> None:
         parts = [("files", (f"{number}.replay", data)) for number, data in enumerate(batch)]
