@@ -50,7 +50,13 @@ class Product:
         return {} if state is None else {service.name: service for service in state.services}
 
     def is_ready(self) -> bool:
-        """Whether all of them do their work."""
+        """Whether all of them do their work.
+
+        Raises:
+            RuntimeError: they never will.
+        """
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the product has ended: {self.log}")
         services = self.services().values()
         return bool(services) and all(service.is_ready for service in services)
 
@@ -86,7 +92,7 @@ def running_product(*, workers: int = 2) -> Iterator[Product]:
 def _wait_until_ready(product: Product) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not product.is_ready():
-        if product.process.poll() is not None or time.monotonic() > deadline:
+        if time.monotonic() > deadline:
             raise RuntimeError(f"the product did not start: {product.log}")
         time.sleep(0.05)
 

@@ -38,11 +38,9 @@ from tests.builders.match_files import match_file
 from tests.builders.rows import make_user
 from tests.stories.killing import TARGETS, Killer
 from tests.stories.product import Product, running_product
-from tests.stories.uploading import Uploader
+from tests.stories.uploading import Uploader, settled
 
 USERS = 4
-_SETTLE_SECONDS = 60.0
-_OPEN = (UploadStatus.PENDING, UploadStatus.PROCESSING)
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ async def tell(story: Story) -> None:
             assert sum(kill.at < uploads_ended for kill in killer.kills) >= story.kills
             last_kill = killer.kills[-1].at
             assert last_kill > uploads_ended
-            seconds = await _settled(engine, last_kill)
+            seconds = await settled(engine, last_kill)
             print(f"all done {seconds:.1f} s after the last kill")
             await _check(engine, product, uploaders, matches)
         except BaseException:
@@ -143,26 +141,6 @@ async def _uploaders(engine: AsyncEngine, matches: Sequence[Sequence[bytes]]) ->
             )
             found.append(Uploader(user.id, token.text, each))
         return found
-
-
-async def _settled(engine: AsyncEngine, last_kill: float) -> float:
-    """Waits until no file is open any more; returns how long after the last kill that was."""
-    open_files = (
-        select(func.count()).select_from(UploadedReplay).where(UploadedReplay.status.in_(_OPEN))
-    )
-    while True:
-        left = None
-        try:
-            async with create_sessions(engine)() as db:
-                left = await db.scalar(open_files)
-        except Exception as error:  # noqa: BLE001 - the database may just be coming back
-            print(f"asked in vain: {error!r}")
-        seconds = time.monotonic() - last_kill
-        if seconds > _SETTLE_SECONDS:
-            raise TimeoutError(f"{left} files are still open {seconds:.1f} s after the last kill")
-        if left == 0:
-            return seconds
-        await asyncio.sleep(0.2)
 
 
 async def _check(

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -9,11 +10,18 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from rlcoach.db.models import UploadedReplay, UploadStatus
+from rlcoach.db.unit_of_work import create_sessions
+
+SETTLE_SECONDS = 60.0
 _MOST_IN_A_BATCH = 7
 _PAUSE_SECONDS = 0.3
 _TIMEOUT_SECONDS = 30.0
 _TAKEN = ("accepted", "duplicate")
+_OPEN = (UploadStatus.PENDING, UploadStatus.PROCESSING)
 
 
 @dataclass
@@ -74,3 +82,27 @@ class Uploader:
                 self.answered[sha256(data).hexdigest()] = UUID(answer["id"])
             else:
                 self.refused.append(answer)
+
+
+async def settled(engine: AsyncEngine, last_kill: float) -> float:
+    """Waits until no file is open any more; returns how long after the last kill that was.
+
+    Raises:
+        TimeoutError: longer than anybody should wait.
+    """
+    open_files = (
+        select(func.count()).select_from(UploadedReplay).where(UploadedReplay.status.in_(_OPEN))
+    )
+    while True:
+        left = None
+        try:
+            async with create_sessions(engine)() as db:
+                left = await db.scalar(open_files)
+        except Exception as error:  # noqa: BLE001 - the database may just be coming back
+            print(f"asked in vain: {error!r}")
+        seconds = time.monotonic() - last_kill
+        if seconds > SETTLE_SECONDS:
+            raise TimeoutError(f"{left} files are still open {seconds:.1f} s after the last kill")
+        if left == 0:
+            return seconds
+        await asyncio.sleep(0.2)
