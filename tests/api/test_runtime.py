@@ -1,5 +1,6 @@
 """What the API holds open while it runs."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from rlcoach.api.runtime import open_runtime
 from rlcoach.core.jobs import KeptJobs
 from rlcoach.core.settings import Settings
 from tests.fixtures.api import TOKEN_SECRET
+from tests.fixtures.processes import wait_until
 
 
 async def test_the_engine_is_loaded_before_the_first_file(
@@ -22,7 +24,7 @@ async def test_the_engine_is_loaded_before_the_first_file(
     settings = Settings(_env_file=None, **given)  # type: ignore[call-arg,arg-type]
     before = helpers()
     async with open_runtime(settings, KeptJobs()):
-        assert len(helpers() - before) == 1
+        await asyncio.to_thread(wait_until, lambda: len(helpers() - before) == 1)
     assert helpers() == before
 
 

@@ -17,10 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rlcoach.core.clock import Clock, utc_now
 from rlcoach.core.jobs import JobSender
+from rlcoach.core.logging import get_logger
 from rlcoach.core.settings import Settings
 from rlcoach.db.engine import API_POOL, create_engine
 from rlcoach.db.unit_of_work import Sessions, create_sessions
-from rlcoach.engine.sandbox import Sandbox
+from rlcoach.engine.sandbox import Sandbox, SandboxUnavailable
 from rlcoach.services.processing.runtime import ProcessingRuntime, create_sandbox
 from rlcoach.services.processing.service import process_upload
 from rlcoach.services.uploads.at_once import Process
@@ -28,6 +29,8 @@ from rlcoach.services.uploads.disk import DiskWatch, used_share_of
 from rlcoach.services.uploads.limits import AT_ONCE_SECONDS
 from rlcoach.services.uploads.service import UploadRuntime
 from rlcoach.storage.stores import Stores, open_stores
+
+log = get_logger(__name__)
 
 _INCOMING = "incoming"
 _LEFTOVER_SECONDS = 3600
@@ -82,7 +85,6 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
     Raises:
         SettingsInvalid: something needed is not set.
         StorageUnavailable: the folder of objects cannot be written to.
-        SandboxUnavailable: the engine cannot be loaded.
     """
     settings.needed("token_secret")
     stores = await asyncio.to_thread(open_stores, settings)
@@ -104,9 +106,10 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
     # The other half of the machine belongs to the queue.
     at_once = max(1, settings.workers // 2)
     sandbox = create_sandbox(workers=at_once, wall_seconds=AT_ONCE_SECONDS)
+    # The first file of an evening would wait longer for the engine than for its analysis. Nobody
+    # else waits for it: the start would take as much longer.
+    warming_up = asyncio.create_task(asyncio.to_thread(_warm_up, sandbox))
     try:
-        # The first file of an evening would wait longer for the engine than for its analysis.
-        await asyncio.to_thread(sandbox.__enter__)
         yield ApiRuntime(
             settings=settings,
             engine=engine,
@@ -117,8 +120,17 @@ async def open_runtime(settings: Settings, sender: JobSender) -> AsyncIterator[A
         )
     finally:
         await asyncio.to_thread(sandbox.close)
+        await warming_up
         await redis.aclose()
         await engine.dispose()
+
+
+def _warm_up(sandbox: Sandbox) -> None:
+    try:
+        sandbox.__enter__()
+    except SandboxUnavailable as error:
+        # Files are taken all the same, and left to the queue.
+        log.error("engine_not_loaded", reason=str(error))
 
 
 def _process_with(sandbox: Sandbox, uploads: UploadRuntime, at_once: int) -> Process:
