@@ -30,7 +30,7 @@ def as_text(run: Run) -> str:
     """All figures, and what is not as promised."""
     rows = [
         f"{what}: {value}" + (f" (promised: {target})" if target else "")
-        for what, value, target in _rows(run)
+        for what, value, target in table_rows(run)
     ]
     return "\n".join([*rows, *_about(run), *(f"MISSED: {words}" for words in missed(run))])
 
@@ -80,7 +80,7 @@ def as_markdown(run: Run) -> str:
         "",
         "| what | measured | promised |",
         "|---|---:|---:|",
-        *(f"| {what} | {value} | {target} |" for what, value, target in _rows(run)),
+        *(f"| {what} | {value} | {target} |" for what, value, target in table_rows(run)),
         "",
         *([f"**Missed:** {'; '.join(missed(run))}.", ""] if missed(run) else []),
         _STATUS,
@@ -92,7 +92,8 @@ def as_markdown(run: Run) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(run: Run) -> list[tuple[str, str, str]]:
+def table_rows(run: Run) -> list[tuple[str, str, str]]:
+    """What was measured, how much it is, and what is promised, if anything."""
     latency, throughput = run.latency, run.throughput
     at_most = f"≤ {MAX_SECONDS_TO_STORED:g} s"
     return [

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.service import __main__ as command
-from benchmarks.service.render import as_json, as_markdown, as_text
+from benchmarks.service.render import as_json, as_markdown, as_text, table_rows
 from benchmarks.service.results import Latency, Match, Run, Single, Throughput, missed, p95
 from rlcoach.replay.errors import DecoderUnavailable
+from scripts import ROOT
 
 
 def make_single(seconds: float = 0.5, *, is_stored: bool = True) -> Single:
@@ -98,6 +99,15 @@ def test_the_page_names_figures_machine_and_commit() -> None:
     assert "**Missed:** second start in 9.0 s" in as_markdown(
         replace(KEPT, second_start_seconds=9.0)
     )
+
+
+def test_the_page_that_is_kept_misses_nothing() -> None:
+    page = ROOT / "docs" / "service-speed.md"
+    if page.exists():
+        text = page.read_text(encoding="utf-8")
+        assert "Missed" not in text
+        promises = [target for _, _, target in table_rows(KEPT) if target]
+        assert [promise for promise in promises if f" {promise} |" not in text] == []
 
 
 def test_text_and_json_say_what_is_missed() -> None:
