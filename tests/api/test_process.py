@@ -1,14 +1,15 @@
 """The API as a process of its own: real analyses, real memory, a real socket."""
 
 import asyncio
+import itertools
 import json
 import os
 import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.timeout(240)
 
 _FILE_BYTES = 10 * 1024 * 1024
 _MORE_BYTES = 60 * 1024 * 1024
+_SMALL_BYTES = 8 * 1024 * 1024
 
 
 @pytest.fixture
@@ -73,10 +75,27 @@ async def test_fifty_files_of_ten_megabytes_take_little_memory(
                 # What is loaded with the first file is no memory of a batch.
                 assert api.post(UPLOAD_PATH, files={"files": small_replay()}).is_success
             before = rss_bytes(pid)
-            with watched(pid) as peak:
-                status = send_batch(url, token, number=50)
-            assert status == 200
-            assert max(peak) - before <= _MORE_BYTES
+            answer = send_batch(url, token, number=50)
+            assert [file["status"] for file in answer.json()["files"]] == ["accepted"] * 50
+            assert peak_bytes(pid) - before <= _MORE_BYTES
+
+    await asyncio.to_thread(run)
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False], ids=["somebody", "nobody"])
+async def test_a_large_body_takes_no_memory(
+    environment: dict[str, str], token: str, tmp_path: Path, *, is_signed_in: bool
+) -> None:
+    def run() -> None:
+        shown = token if is_signed_in else "x"
+        with running_api(environment, tmp_path) as (pid, url), client(url, shown) as api:
+            before = rss_bytes(pid)
+            piece = b"[" + b"0," * (_FILE_BYTES // 2)
+            body = itertools.repeat(piece, 6)
+            path = f"/api/v1/replays/{UUID(int=0)}/player"
+            answer = api.put(path, content=body, headers={"Content-Type": "application/json"})
+            assert answer.status_code == (413 if is_signed_in else 401)
+            assert peak_bytes(pid) - before <= _SMALL_BYTES
 
     await asyncio.to_thread(run)
 
@@ -115,7 +134,7 @@ async def test_a_refused_sender_gets_his_answer(
 
     def run() -> None:
         with running_api(environment, tmp_path) as (_, url):
-            assert send_batch(url, "rlc_" + "x" * 43, number=3) == 401
+            assert send_batch(url, "rlc_" + "x" * 43, number=3).status_code == 401
 
     await asyncio.to_thread(run)
 
@@ -127,8 +146,8 @@ def content(number: int) -> bytes:
     return head + (os.urandom(rest) if number < 5 else bytes(rest))
 
 
-def send_batch(url: str, token: str, number: int) -> int:
-    """Sends files one after the other in one request; returns the status."""
+def send_batch(url: str, token: str, number: int) -> httpx.Response:
+    """Sends files one after the other in one request."""
     boundary = "a-boundary-of-this-test"
 
     def body() -> Iterator[bytes]:
@@ -141,33 +160,20 @@ def send_batch(url: str, token: str, number: int) -> int:
 
     headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
     with client(url, token) as api:
-        return api.post(UPLOAD_PATH, content=body(), headers=headers).status_code
-
-
-class watched:  # noqa: N801 - used like a function
-    """Looks at the memory of a process while the block runs."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-        self._seen: list[int] = []
-        self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._look)
-
-    def __enter__(self) -> list[int]:
-        self._thread.start()
-        return self._seen
-
-    def __exit__(self, *_: object) -> None:
-        self._is_over.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        while not self._is_over.is_set():
-            self._seen.append(rss_bytes(self._pid))
-            time.sleep(0.01)
+        return api.post(UPLOAD_PATH, content=body(), headers=headers)
 
 
 def rss_bytes(pid: int) -> int:
     """Memory a process has in use."""
-    resident = Path(f"/proc/{pid}/statm").read_text().split()[1]
-    return int(resident) * os.sysconf("SC_PAGE_SIZE")
+    return _status_bytes(pid, "VmRSS")
+
+
+def peak_bytes(pid: int) -> int:
+    """The most memory it ever had in use."""
+    return _status_bytes(pid, "VmHWM")
+
+
+def _status_bytes(pid: int, name: str) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    (line,) = [line for line in status.splitlines() if line.startswith(f"{name}:")]
+    return int(line.split()[1]) * 1024

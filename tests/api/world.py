@@ -1,6 +1,7 @@
 """One user with something of everything that can be owned, to see what others can get of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,16 +25,14 @@ from tests.builders.rows import (
 
 @dataclass(frozen=True)
 class World:
-    """What a user has. `ids` is keyed by the names that routes give to parts of their paths."""
+    """What a user has. `ids` is keyed by the names routes give to what they are asked with."""
 
     user: User
     ids: dict[str, UUID]
     bodies: dict[str, dict[str, object]]
-    """What each operation that takes JSON is sent."""
+    """What each operation that takes JSON is sent, beside ids."""
     queries: dict[str, dict[str, str]]
     """What each operation is asked with that needs more than its path."""
-    named_in_bodies: frozenset[str]
-    """Operations whose JSON names something of the user's."""
     secrets: frozenset[str]
     """Texts nobody else may ever be shown."""
 
@@ -45,16 +44,30 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
     replay = await make_replay(db, report_key=report.key)
     account = await make_player(db)
     player = await make_player_game(db, replay, player_id=account.id)
+    earlier = await make_replay(db, started_at=replay.started_at - timedelta(days=1))
+    earlier_player = await make_player_game(db, earlier, player_id=account.id)
     claim = PlayerClaim(user_id=user.id, player_id=account.id, created_at=NOW)
     db.add(claim)
     file: ReplayFile = await make_file(
-        db, replay_id=replay.id, object_key=stored.key, sha256=stored.sha256
+        db,
+        replay_id=replay.id,
+        object_key=stored.key,
+        sha256=stored.sha256,
+        size_bytes=len(small_replay()),
     )
-    session = PlaySession(
-        user_id=user.id, started_at=replay.started_at, ended_at=replay.started_at, gap_minutes=30
+    session, earlier_session = (
+        PlaySession(user_id=user.id, started_at=start, ended_at=start, gap_minutes=30)
+        for start in (replay.started_at, earlier.started_at)
     )
-    db.add(session)
+    db.add_all((session, earlier_session))
     await db.flush()
+    await own(
+        db,
+        user,
+        earlier,
+        player_game_id=earlier_player.id,
+        play_session_id=earlier_session.id,
+    )
     owned: UserReplay = await own(
         db, user, replay, file_id=file.id, player_game_id=player.id, play_session_id=session.id
     )
@@ -78,20 +91,19 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
         "token_id": token.id,
         "claim_id": claim.id,
         "play_session_id": session.id,
+        "player_id": player.id,
     }
     return World(
         user=user,
         ids=ids,
         bodies={
-            "addClaim": {"player_id": str(player.id)},
-            "choosePlayer": {"player_id": str(player.id)},
             "createToken": {"name": "mine", "scopes": [Scope.READ.value]},
             "updateProfile": {"display_name": "Me"},
         },
         queries={"readTrend": {"stat": "core.goals", "per": "game"}},
-        named_in_bodies=frozenset({"addClaim", "choosePlayer"}),
         secrets=frozenset(
-            {*map(str, ids.values()), str(user.id), str(owned.id), str(player.id)}
+            {*map(str, ids.values()), str(user.id), str(owned.id)}
+            | {str(earlier.id), str(earlier_session.id), earlier_player.name}
             | {str(user.email), user.display_name, made.prefix, uploaded.filename, file.sha256}
             | {account.online_id, account.name, player.name}
         ),

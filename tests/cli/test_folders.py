@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from rlcoach.cli.folders import replay_folders
+from rlcoach.cli.folders import replay_folders, windows_documents
 
 TAIL = "My Games/Rocket League/TAGame"
 
@@ -20,6 +23,45 @@ def test_windows_with_documents_in_the_cloud(tmp_path: Path) -> None:
         tmp_path / "me/Documents" / TAIL / "DemosEpic",
     ]
     assert cloud / "Documents" / TAIL / "Demos" in found
+
+
+def test_windows_with_documents_somewhere_else(tmp_path: Path) -> None:
+    documents = tmp_path / "OneDrive" / "Dokumente"
+    found = replay_folders("win32", {}, tmp_path, documents=documents)
+    assert found[0] == documents / TAIL / "Demos"
+    assert tmp_path / "Documents" / TAIL / "Demos" in found
+
+
+class TestWindowsDocuments:
+    @staticmethod
+    def on_windows(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+        """Puts a registry with these values of its `User Shell Folders` in place."""
+
+        def query(key: str, name: str) -> tuple[str, int]:
+            if key.endswith("\\User Shell Folders") and name in values:
+                return values[name], 2
+            raise FileNotFoundError(name)
+
+        registry = SimpleNamespace(
+            HKEY_CURRENT_USER="HKCU",
+            OpenKey=lambda root, path: contextlib.nullcontext(f"{root}\\{path}"),
+            QueryValueEx=query,
+            ExpandEnvironmentStrings=lambda text: text.replace("%USERPROFILE%", "/users/me"),
+        )
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setitem(sys.modules, "winreg", registry)
+
+    def test_are_where_the_registry_says(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.on_windows(monkeypatch, {"Personal": "%USERPROFILE%/OneDrive/Dokumente"})
+        assert windows_documents() == Path("/users/me/OneDrive/Dokumente")
+
+    def test_may_be_unknown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.on_windows(monkeypatch, {})
+        assert windows_documents() is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="is about other systems")
+    def test_are_not_asked_for_elsewhere(self) -> None:
+        assert windows_documents() is None
 
 
 def test_mac(tmp_path: Path) -> None:

@@ -12,6 +12,10 @@ from rlcoach.core.metrics import QUEUE_LENGTH, UPLOADED_FILES
 UPLOADED_FILES.labels(outcome="accepted").inc(2)
 QUEUE_LENGTH.labels(queue="replay_processing").set(5)
 """
+HOLD_ONE_CONNECTION = """
+from rlcoach.core.metrics import DATABASE_CONNECTIONS
+DATABASE_CONNECTIONS.labels(state="used").set(1)
+"""
 SHOW = """
 import sys
 from rlcoach.core.metrics import exposition
@@ -43,6 +47,9 @@ class TestExposition:
 
         run(COUNT_TWO_FILES)
         run(COUNT_TWO_FILES)
+        run(HOLD_ONE_CONNECTION)
         shown = run(SHOW)
         assert b'rlcoach_uploaded_files_total{outcome="accepted"} 4.0' in shown
         assert b'rlcoach_queue_length{queue="replay_processing"} 5.0' in shown
+        # Of who is gone only what he counted is left.
+        assert b"rlcoach_database_connections{" not in shown

@@ -68,7 +68,7 @@ class TestLocalPlan:
         plan = plan_in(tmp_path, ELSEWHERE)
         assert [each.name for each in plan.services] == ["migrations", "api", "worker", "beat"]
         assert {name: plan.environment[name] for name in ELSEWHERE} == ELSEWHERE
-        assert list(tmp_path.iterdir()) == []
+        assert [each.name for each in tmp_path.iterdir()] == ["metrics"]
 
     def test_hands_on_what_it_has_been_given(self, tmp_path: Path) -> None:
         environment = {**ELSEWHERE, "RLCOACH_WORKERS": "3", "ANTHROPIC_API_KEY": "", "LANG": "C"}

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from rlcoach.storage.local import LocalStore
 
 OBJECT_BYTES = 3_000_000
@@ -47,6 +49,26 @@ class TestPut:
             content = file.read_bytes()
             assert len(content) == OBJECT_BYTES
             assert len(set(content)) == 1
+
+    async def test_a_power_cut_afterwards_takes_no_name_away(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        synced: set[Path] = set()
+        fsync = os.fsync
+
+        def remember(descriptor: int) -> None:
+            synced.add(Path(f"/proc/self/fd/{descriptor}").readlink())
+            fsync(descriptor)
+
+        monkeypatch.setattr(os, "fsync", remember)
+        await LocalStore(tmp_path / "hot").put("replays/ab/abc.gz", b"bytes")
+        folders = {
+            tmp_path,
+            tmp_path / "hot",
+            tmp_path / "hot/replays",
+            tmp_path / "hot/replays/ab",
+        }
+        assert folders <= synced
 
     async def test_only_the_owner_may_read(self, tmp_path: Path) -> None:
         await LocalStore(tmp_path / "objects").put("reports/aa/a.gz", b"1")

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,14 @@ def started(environment: Mapping[str, str], *arguments: str, until: str) -> Iter
         product.wait()
 
 
+def metrics_of(lines: str) -> str:
+    """What a product that said these lines shows at `/metrics`."""
+    ready = re.search(r"ready in [\d.]+ s: (\S+)", lines)
+    assert ready is not None
+    with urllib.request.urlopen(f"{ready[1]}/metrics", timeout=10) as answer:
+        return str(answer.read().decode())
+
+
 def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_path: Path) -> None:
     replays = tmp_path / "my replays"
     replays.mkdir()
@@ -61,6 +70,10 @@ def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_
         assert "| not sent as it is: holiday.replay" in lines
         assert "upload     | done: 4 analysed, 1 not whole" in lines
         assert "| ready in " in lines
+        # One place shows what the API and the worker counted, each file once.
+        metrics = metrics_of(lines)
+        assert 'rlcoach_replays_processed_total{outcome="completed"} 4.0' in metrics
+        assert 'rlcoach_jobs_run_total{job="process_upload",outcome="done"}' in metrics
 
         again = subprocess.run(
             (sys.executable, "-m", "rlcoach", "upload", str(replays / "2.replay")),

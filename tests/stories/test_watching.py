@@ -90,7 +90,7 @@ def _play_and_kill(games: list[bytes], start: WatcherStart, dice: random.Random)
             (start.folder / f"{number}.replay").write_bytes(content)
             time.sleep(_SECONDS_BETWEEN_GAMES)
 
-    playing = threading.Thread(target=play)
+    playing = threading.Thread(target=play, daemon=True)
     playing.start()
     kills = Counter[str]()
     while playing.is_alive():

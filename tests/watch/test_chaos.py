@@ -146,7 +146,7 @@ class Weather(threading.Thread):
     """Changes how the server behaves, and takes it offline, until it is told to clear up."""
 
     def __init__(self, server: UploadServer, chance: random.Random) -> None:
-        super().__init__()
+        super().__init__(daemon=True)  # A story that fails must not keep pytest from ending.
         self.outages: list[Span] = []
         """Their beginnings, in which connections break."""
         self._server = server
@@ -231,7 +231,7 @@ def tell_the_story(tmp_path: Path, *, games: int, seed: int, seconds_between: fl
     server = TimedServer()
     with running(server):
         weather = Weather(server, random.Random(chance.random()))
-        playing = threading.Thread(target=play)
+        playing = threading.Thread(target=play, daemon=True)
         weather.start()
         playing.start()
         kills, doubles = kill_watchers(

@@ -136,6 +136,22 @@ class TestBatchRefused:
         assert answer == BatchRefused("http_413", "the server answers with an error (413)")
 
 
+class TestSomethingInFrontOfTheServer:
+    """A proxy, a firewall, a hotel's page: what it refuses says nothing of token and games."""
+
+    @pytest.mark.parametrize("status", [401, 403])
+    def test_does_not_end_the_watcher(self, server: UploadServer, status: int) -> None:
+        server.plain_answer = (status, "<h1>Are you human?</h1>", {})
+        expected = f"the server answers with an error ({status})"
+        assert send(server) == Failed(expected, may_be_a_game=False)
+
+    @pytest.mark.parametrize("status", [400, 422])
+    def test_does_not_reject_a_game(self, server: UploadServer, status: int) -> None:
+        server.plain_answer = (status, "<h1>plain HTTP was sent to an HTTPS port</h1>", {})
+        expected = f"the server answers with an error ({status})"
+        assert send(server) == Failed(expected, may_be_a_game=True)
+
+
 class TestTokenRefused:
     def test_an_unknown_token(self, server: UploadServer) -> None:
         with pytest.raises(TokenRefused, match="wrong, or has ended") as raised:

@@ -48,9 +48,19 @@ class TestOnce:
         assert lines == [
             f"watching {demos}",
             f"sending to {server.url}",
+            "there already, and sent too, newest first: 1 (--no-backfill leaves such games out)",
             "sent: 0001.replay",
             "0 waiting · 1 sent · 0 already there · 0 rejected",
         ]
+
+    def test_speaks_of_old_games_at_the_first_start_only(
+        self, demos: Path, server: UploadServer, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call = ["watch", str(demos), "--server", server.url, "--token", TOKEN, "--once"]
+        save(demos, 1)
+        assert main([*call, "--no-backfill"]) == 0
+        assert main(call) == 0
+        assert "there already, and" not in capsys.readouterr().out
 
     def test_something_left_is_a_failure(
         self, demos: Path, server: UploadServer, capsys: pytest.CaptureFixture[str]
@@ -130,6 +140,18 @@ class TestToken:
         assert "rlc_hidden" not in shown.out + shown.err
 
 
+def test_a_drive_that_answers_with_an_error_is_waited_for(
+    tmp_path: Path, demos: Path, server: UploadServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(demos, 1)
+    away = tmp_path / ("far away" * 100)
+    call = ["watch", str(demos), str(away), "--server", server.url, "--token", TOKEN, "--once"]
+    assert main(call) == 0
+    assert main(["watch", "--status"]) == 1
+    assert f"{away} (not there now)" in capsys.readouterr().out
+    assert len(server.stored) == 1
+
+
 class TestWrongCalls:
     @pytest.mark.parametrize(
         ("arguments", "words"),
@@ -181,7 +203,7 @@ class TestStatus:
         state = tmp_path / "mine.sqlite3"
         state.write_bytes(b"nothing of the kind " * 100)
         assert main(["watch", "--status", "--state", str(state)]) == 1
-        assert "move it away" in capsys.readouterr().err
+        assert "Move it away" in capsys.readouterr().err
 
 
 @pytest.mark.timeout(120)
@@ -210,6 +232,7 @@ def test_a_running_watcher_from_first_game_to_interrupt(
         time.sleep(0.02)
         assert time.monotonic() - saved < 30
     assert watcher.stdout.readline() == f"sending to {server.url}\n"
+    assert watcher.stdout.readline() == "the server takes the token\n"
     assert watcher.stdout.readline() == "sent: 0001.replay\n"
     assert main(["watch", "--status", "--state", str(state)]) == 0
     assert f"process {watcher.pid}" in capsys.readouterr().out

@@ -71,6 +71,18 @@ class TestPace:
         pace.asked_to_wait(None)
         assert pace.remaining_seconds() == 2
 
+    def test_a_server_that_asks_for_no_time_again_and_again_gets_more(self) -> None:
+        pace = make_pace(Clock(), jitter=0)
+        waits = []
+        for _ in range(9):
+            pace.asked_to_wait(0)
+            waits.append(pace.remaining_seconds())
+        assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+        assert pace.failures == 0  # It is there, and it answers.
+        pace.succeeded()
+        pace.asked_to_wait(0)
+        assert pace.remaining_seconds() == 0.5
+
     @pytest.mark.parametrize("seconds", [10.0**9, float("inf")])
     def test_no_server_stops_it_for_more_than_a_day(self, seconds: float) -> None:
         pace = make_pace(Clock())
@@ -93,6 +105,13 @@ class TestPace:
         pace.resume(NOON + timedelta(hours=1))
         assert pace.remaining_seconds() == 3600
         clock.time -= timedelta(days=365)
+        assert pace.remaining_seconds() == 0
+
+    def test_a_clock_that_is_set_back_by_hours_does_not_make_a_pause_longer(self) -> None:
+        clock = Clock()
+        pace = make_pace(clock)
+        pace.asked_to_wait(600)
+        clock.time -= timedelta(hours=2)
         assert pace.remaining_seconds() == 0
 
 

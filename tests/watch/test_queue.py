@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,10 +34,10 @@ def batch(queue: Queue, *, most_games: int = 10, most_bytes: int = 1000) -> list
     return [game.path.name for game in found]
 
 
-def answer(queue: Queue, name: str, status: str = "sent") -> None:
+def answer(queue: Queue, name: str, status: str = "sent", at: datetime = NOW) -> None:
     assert status in {"sent", "duplicate", "rejected"}
     given = GameAnswer(f"sha of {name}", status)  # type: ignore[arg-type]
-    queue.record([given], answered_at=NOW)
+    queue.record([given], answered_at=at)
 
 
 class TestAdd:
@@ -179,6 +179,41 @@ class TestRecord:
         answer(queue, "b")
         queue.retry_rejected()
         assert batch(queue) == ["a"]
+
+
+class TestAllSentAt:
+    """A server that takes four games an hour."""
+
+    PAUSED_UNTIL = NOW + timedelta(hours=1)
+
+    def send_four_of(self, queue: Queue, games: int) -> None:
+        for number in range(games):
+            add(queue, f"{number}")
+        for number in range(4):
+            answer(queue, f"{number}")
+
+    def test_goes_by_what_was_sent_in_the_last_hour_and_its_pause(self, queue: Queue) -> None:
+        self.send_four_of(queue, 20)
+        answer(queue, "19", at=NOW - timedelta(hours=2))
+        answer(queue, "18", "duplicate")
+        # Four when the pause is over, and the other ten at a quarter of an hour each.
+        expected = self.PAUSED_UNTIL + timedelta(hours=2.5)
+        assert queue.all_sent_at(self.PAUSED_UNTIL) == expected
+
+    def test_few_games_are_sent_when_the_pause_is_over(self, queue: Queue) -> None:
+        self.send_four_of(queue, 6)
+        assert queue.all_sent_at(self.PAUSED_UNTIL) == self.PAUSED_UNTIL
+
+    def test_is_not_known_before_anything_was_sent(self, queue: Queue) -> None:
+        add(queue, "a")
+        assert queue.all_sent_at(self.PAUSED_UNTIL) is None
+        answer(queue, "a", "duplicate")
+        add(queue, "b")
+        assert queue.all_sent_at(self.PAUSED_UNTIL) is None
+
+    def test_nothing_is_said_where_nothing_waits(self, queue: Queue) -> None:
+        self.send_four_of(queue, 4)
+        assert queue.all_sent_at(self.PAUSED_UNTIL) is None
 
 
 def test_facts(queue: Queue) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from rlcoach.watch.completeness import signature_of
 from rlcoach.watch.queue import Signature
 from rlcoach.watch.scan import Look, Scanner, list_replays
@@ -25,6 +27,12 @@ def names(look: Look) -> list[str]:
 def settle_all(scanner: Scanner, look: Look) -> None:
     for path, signature in look.ready:
         scanner.settle(path, signature)
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Path:
+    """A folder about which the system says neither yes nor no, as of a drive that hung up."""
+    return tmp_path / ("far away" * 100)
 
 
 class TestLook:
@@ -174,6 +182,9 @@ class TestListReplays:
 
     def test_a_folder_that_cannot_be_listed(self, tmp_path: Path) -> None:
         assert list_replays(tmp_path / "none", {}) == [tmp_path / "none"]
+
+    def test_a_drive_that_answers_with_an_error(self, away: Path) -> None:
+        assert list_replays(away, {}) == [away]
 
     def test_a_file_that_is_named_itself(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()

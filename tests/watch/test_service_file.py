@@ -40,6 +40,12 @@ def test_a_refused_token_is_not_tried_again() -> None:
     assert (service["Restart"], service["RestartPreventExitStatus"]) == ("on-failure", "2")
 
 
+def test_an_evening_with_a_full_disk_does_not_end_it_for_good() -> None:
+    unit = read_unit()
+    assert unit["Unit"]["StartLimitIntervalSec"] == "0"  # Else systemd gives up some day.
+    assert unit["Service"]["RestartSec"] == "30s"
+
+
 def test_systemd_takes_it(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:  # Not every machine has it; what it would say is then not known.

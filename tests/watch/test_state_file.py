@@ -26,6 +26,12 @@ class TestOpenState:
         assert ("a", "b") in again.execute("SELECT * FROM fact").fetchall()
         again.close()
 
+    def test_nobody_else_can_read_it_wherever_it_is(self, tmp_path: Path) -> None:
+        state = tmp_path / "watch.sqlite3"
+        tmp_path.chmod(0o755)
+        open_state(state, SERVER).close()
+        assert state.stat().st_mode & 0o077 == 0
+
     def test_every_commit_reaches_the_disk(self, state: Path) -> None:
         connection = open_state(state, SERVER)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -39,7 +45,7 @@ class TestOpenState:
     def test_a_damaged_file_is_left_as_it_is(self, state: Path) -> None:
         state.parent.mkdir()
         state.write_bytes(b"no database at all " * 100)
-        with pytest.raises(StateUnusable, match="move it away"):
+        with pytest.raises(StateUnusable, match="Move it away"):
             open_state(state, SERVER)
         assert state.read_bytes().startswith(b"no database")
 
@@ -62,6 +68,23 @@ class TestTransaction:
         with pytest.raises(sqlite3.IntegrityError), transaction(connection):
             connection.executemany("INSERT INTO fact VALUES (?, 'b')", [("a",), ("a",)])
         assert connection.execute("SELECT * FROM fact WHERE name = 'a'").fetchall() == []
+        connection.close()
+
+    def test_a_full_disk_is_named_and_leaves_what_was_there(self, state: Path) -> None:
+        connection = open_state(state, SERVER)
+        connection.execute("PRAGMA max_page_count = 1")  # No more than there is: as a full disk.
+        with (
+            pytest.raises(StateUnusable, match=r"disk is full\. Make room"),
+            only_watcher(state),
+            transaction(connection),
+        ):
+            connection.execute("INSERT INTO fact VALUES ('a', zeroblob(1000000))")
+        with transaction(connection):
+            connection.execute("INSERT INTO fact VALUES ('b', 'c')")
+        assert connection.execute("SELECT name FROM fact ORDER BY name").fetchall() == [
+            ("b",),
+            ("server",),
+        ]
         connection.close()
 
 

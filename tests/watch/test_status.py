@@ -124,9 +124,20 @@ class TestStatusLines:
         ):
             assert part in text
 
+    def test_a_pause_says_how_long_all_of_it_will_take(self) -> None:
+        by = NOON + timedelta(hours=8)
+        until = NOON + timedelta(minutes=5)
+        status = replace(STATUS, paused_until=until, pause_reason="So many.", all_sent_at=by)
+        expected = f"waiting     3  (at this pace all are sent by {by.astimezone():%Y-%m-%d %H:%M})"
+        assert expected in shown(status).splitlines()
+        assert "pace" not in shown(replace(status, is_running=False))  # Nothing is sent then.
+
     def test_a_pause_that_is_over_is_not_shown(self) -> None:
-        status = replace(STATUS, paused_until=NOON, pause_reason="100 files an hour.")
+        status = replace(
+            STATUS, paused_until=NOON, pause_reason="100 files an hour.", all_sent_at=NOON
+        )
         assert "paused" not in shown(status)
+        assert "pace" not in shown(status)
 
     def test_folders_that_are_there_and_some_that_are_not(self, tmp_path: Path) -> None:
         text = shown(replace(STATUS, folders=[tmp_path, tmp_path / "none"]))

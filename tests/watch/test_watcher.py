@@ -139,6 +139,14 @@ class TestOnce:
         assert list(server.stored) == [sha256(game(2))]
         assert counts_in(job.state).deleted == 1
 
+    def test_a_time_in_a_far_century_stops_nothing(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        os.utime(save(demos, 1), (13_569_465_600, 13_569_465_600))  # 2400-01-01
+        assert watch(job, diary)
+        assert watch(job, diary)
+        assert server.requests == 1
+
     def test_two_at_once(self, job: WatchJob, diary: Diary) -> None:
         with only_watcher(job.state), pytest.raises(StateInUse):
             watch(job, diary)
@@ -197,6 +205,21 @@ class TestOldGames:
         assert watch(replace(job, sends_old=True), diary)
         assert list(server.stored) == [sha256(game(1))]
 
+    def test_stay_there_when_their_drive_goes_and_comes_back(
+        self, tmp_path: Path, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        """What an unmounted drive leaves behind is an empty folder."""
+        path = save(demos, 1)
+        assert watch(replace(job, sends_old=False), diary)
+        path.rename(tmp_path / "away")
+        assert watch(job, diary)
+        (tmp_path / "away").rename(path)
+        assert watch(job, diary)
+        assert server.requests == 0
+        path.write_bytes(game(2))
+        assert watch(job, diary)
+        assert list(server.stored) == [sha256(game(2))]
+
     def test_deciding_later_than_the_first_start_keeps_nothing_back(
         self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
     ) -> None:
@@ -245,6 +268,23 @@ class TestTrouble:
         assert status.pause_reason == "Too much at the moment."
         assert status.paused_until is not None
         assert 3500 < (status.paused_until - utc_now()).total_seconds() < 3700
+
+    def test_a_pause_with_many_games_says_how_long_they_will_take(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        save(demos, 1)
+        assert watch(job, diary)
+        for number in range(2, 30):
+            save(demos, number)
+        server.mood, server.retry_after = "busy 429", "3600"
+        assert not watch(job, diary)
+        by = read_status(job.state).all_sent_at
+        assert by is not None
+        assert 25 <= (by - utc_now()).total_seconds() / 3600 <= 29  # One an hour.
+        assert diary.lines[-1].endswith(
+            f"Too much at the moment. At this pace all 28 are sent by "
+            f"{by.astimezone():%Y-%m-%d %H:%M}"
+        )
 
     def test_a_short_pause_is_waited_for(
         self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
@@ -298,6 +338,9 @@ class TestTrouble:
         self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
     ) -> None:
         save(demos, 1)
+        server.stop()
+        assert not watch(job, diary)
+        server.start()
         server.tokens = {"rlc_new"}
         with pytest.raises(TokenRefused, match="does not take the token"):
             watch(replace(job, once=False), diary)
@@ -320,6 +363,59 @@ class TestTrouble:
         assert sha256(game(1)).encode() in content
         assert TOKEN.encode() not in content
         assert TOKEN not in "".join(diary.lines)
+
+
+class TestGreeting:
+    """Before there is a game to send, the server is asked whether it would take one."""
+
+    def test_a_token_that_is_not_taken_stops_at_once(
+        self, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        server.tokens.clear()
+        with pytest.raises(TokenRefused, match="does not take the token"):
+            watch(replace(job, once=False), diary)
+        assert read_status(job.state).is_failing
+
+    def test_is_said_once_and_ends_an_old_complaint(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        server.tokens, known = set(), server.tokens
+        with pytest.raises(TokenRefused):
+            watch(replace(job, once=False), diary)
+        server.tokens = known
+        watcher = start_watcher(demos, server.url, state=job.state)
+        wait_until(lambda: read_status(job.state).is_well)
+        assert read_status(job.state).last_error is None
+        save(demos, 1)
+        wait_until(lambda: counts_in(job.state).sent == 1)
+        watcher.kill()
+        watcher.join()
+        assert server.greetings == 2
+
+    def test_waits_for_a_server_that_is_offline(
+        self, demos: Path, server: UploadServer, state: Path
+    ) -> None:
+        server.stop()
+        watcher = start_watcher(demos, server.url, state=state)
+        wait_until(lambda: is_failing(state))
+        server.start()
+        wait_until(lambda: not is_failing(state))
+        watcher.kill()
+        watcher.join()
+        assert server.requests == 0
+
+    def test_respects_a_pause(
+        self, demos: Path, server: UploadServer, job: WatchJob, diary: Diary
+    ) -> None:
+        save(demos, 1)
+        server.mood, server.retry_after = "busy 429", "3600"
+        assert not watch(job, diary)
+        watcher = start_watcher(demos, server.url, state=job.state)
+        wait_until(lambda: read_status(job.state).is_running)
+        time.sleep(0.5)
+        watcher.kill()
+        watcher.join()
+        assert (server.requests, server.greetings) == (1, 0)
 
 
 class TestRunning:
@@ -371,6 +467,6 @@ class TestRunning:
         wait_until(lambda: is_failing(state))
         server.start()
         wait_until(lambda: not is_failing(state))
-        assert list(server.stored) == [sha256(game(1))]
+        wait_until(lambda: list(server.stored) == [sha256(game(1))])
         watcher.kill()
         watcher.join()

@@ -68,6 +68,9 @@ class UploadServer:
     receptions: list[Reception] = field(default_factory=list)
     batches: list[list[str]] = field(default_factory=list)
     requests: int = 0
+    """With games in them."""
+    greetings: int = 0
+    """Requests without any."""
     port: int = 0
     _thread: threading.Thread | None = None
     _server: uvicorn.Server | None = None
@@ -126,9 +129,13 @@ class UploadServer:
         app = FastAPI()
 
         @app.post("/api/v1/replays/upload")
-        async def upload(request: Request, files: list[UploadFile]) -> Response:
+        async def upload(request: Request, files: list[UploadFile] | None = None) -> Response:
             began = time.monotonic()
             mood = self.mood  # As it is when the request comes.
+            if not files:
+                self.greetings += 1
+                nothing = problem(422, "malformed_request", "Send one or more files.")
+                return self._refusal(request, mood, []) or nothing
             self.requests += 1
             number = self.requests
             contents = [(file.filename or "", await file.read()) for file in files]

@@ -1,6 +1,7 @@
 """The worker as it runs: jobs from a real queue, on a real database."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rlcoach.core.clock import utc_now
 from rlcoach.core.jobs import Job
+from rlcoach.core.logging import log_context
 from rlcoach.db.models import UploadedReplay, UploadStatus
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.services.play_sessions.jobs import FIND_OUTDATED_PLAY
@@ -75,7 +77,9 @@ class TestWorker:
         environment = worker_environment(
             database_url=own_database, redis_url=redis_url, storage=tmp_path / "hot"
         )
-        await sender.send([process_job(one) for one in uploaded])
+        environment["RLCOACH_LOG_LEVEL"] = "info"
+        with log_context(request_id="the-request"):
+            await sender.send([process_job(one) for one in uploaded])
         log = tmp_path / "worker.log"
         with running_worker(environment, log) as worker:
             await until(lambda: _all_done(committed, uploaded))
@@ -83,6 +87,15 @@ class TestWorker:
         rows = [await committed.uploaded(one) for one in uploaded]
         assert len({row.replay_id for row in rows}) == len(files)
         assert [row.attempts for row in rows] == [1] * len(files)
+        # A line of a job says whose it is, and which request it comes from.
+        lines = [json.loads(line) for line in log.read_text().splitlines() if line[:1] == "{"]
+        told = {line["job_id"]: line for line in lines if line["event"] == "upload_processed"}
+        assert told.keys() == {str(one) for one in uploaded}
+        for row in rows:
+            line = told[str(row.id)]
+            assert line["request_id"] == "the-request"
+            assert line["user_id"] == str(user.id)
+            assert line["upload_id"] == str(row.upload_id)
 
     async def test_goes_on_with_what_a_killed_one_had_begun(
         self,

@@ -11,8 +11,10 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi_offline import FastAPIOffline
 
 import rlcoach
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.problems import Problem, install_problems
 from rlcoach.api.requests import RequestMiddleware
 from rlcoach.api.routers import (
@@ -54,13 +56,16 @@ def create_app(open_runtime: OpenRuntime) -> FastAPI:
             app.state.runtime = runtime
             yield
 
-    app = FastAPI(
+    # With scripts of its own: on the page to try addresses at, a token is typed.
+    app = FastAPIOffline(
+        redoc_url=None,
         title="rlcoach",
         version=rlcoach.__version__,
         description="Takes Rocket League replays, analyses them, and tells what it found.",
         lifespan=lifespan,
         redirect_slashes=False,
     )
+    app.router.route_class = GuardedRoute
     app.add_middleware(RequestMiddleware)
     install_problems(app)
     for router in ROUTERS:

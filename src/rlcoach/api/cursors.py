@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
+from rlcoach.api.texts import Text
 from rlcoach.core.cursors import Cursor, decode_cursor
 from rlcoach.core.errors import AppError
 
@@ -18,7 +19,7 @@ class CursorInvalid(AppError):
     sentence = "The cursor is not one that this address has given out."
 
 
-def get_cursor(cursor: Annotated[str | None, Query(max_length=200)] = None) -> Cursor | None:
+def get_cursor(cursor: Annotated[Text | None, Query(max_length=200)] = None) -> Cursor | None:
     """The cursor of a request; None for the beginning.
 
     Raises:

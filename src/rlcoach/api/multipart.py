@@ -25,6 +25,8 @@ from rlcoach.services.uploads.limits import MAX_BATCH_FILES, MAX_FILE_BYTES
 FIELD = "files"
 _MAX_PARTS = 2 * MAX_BATCH_FILES
 MAX_BODY_BYTES = MAX_BATCH_FILES * (MAX_FILE_BYTES + 8192)
+_MAX_BOUNDARY_BYTES = 70
+"""RFC 2046, section 5.1.1."""
 _PIECE_BYTES = 256 * 1024
 """What is handed to the writing thread at once."""
 
@@ -55,7 +57,7 @@ async def receive_files(request: Request, folder: Path) -> list[ReceivedFile]:
 def _boundary(request: Request) -> bytes:
     kind, options = parse_options_header(request.headers.get("Content-Type", ""))
     boundary = options.get(b"boundary", b"")
-    if kind != b"multipart/form-data" or not boundary:
+    if kind != b"multipart/form-data" or not 1 <= len(boundary) <= _MAX_BOUNDARY_BYTES:
         raise UploadMalformed
     return boundary
 

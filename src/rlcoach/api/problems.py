@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from rlcoach.core.errors import AppError, Unavailable
+from rlcoach.core.errors import AppError, TooLarge, Unavailable
 from rlcoach.core.logging import get_logger
 from rlcoach.db.engine import is_outage
 
@@ -23,6 +23,20 @@ log = get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _OUTAGE_RETRY_SECONDS = 5
 _CODES = {404: "not_found", 405: "method_not_allowed"}
+_SHOWN_FIELDS = 20
+_SHOWN_CHARACTERS = 200
+
+
+class RequestMalformed(AppError):
+    """What was sent cannot be read."""
+
+    status = 422
+    code = "malformed_request"
+    sentence = "The request is not as this address expects it."
+
+
+_OF_BODIES: Mapping[int, type[AppError]] = {400: RequestMalformed, 413: TooLarge}
+"""By the statuses with which the framework gives up reading a body."""
 
 
 class FieldProblem(BaseModel):
@@ -133,25 +147,29 @@ async def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
 async def _on_malformed(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    errors = [_field_problem(fault) for fault in error.errors()]
+    faults = error.errors()[:_SHOWN_FIELDS]
     return problem(
         request.scope,
-        status=422,
-        code="malformed_request",
-        detail="The request is not as this address expects it.",
-        facts={"errors": errors},
+        status=RequestMalformed.status,
+        code=RequestMalformed.code,
+        detail=RequestMalformed.sentence,
+        facts={"errors": [_field_problem(fault) for fault in faults]},
     )
 
 
 def _field_problem(fault: Mapping[str, Any]) -> dict[str, str]:
     """Where and what; never the value, which may be a secret."""
     location: Sequence[object] = fault["loc"]
-    return {"where": ".".join(map(str, location)), "what": str(fault["msg"])}
+    # Names of fields are the sender's too, and need not be text that can be sent.
+    where = ".".join(map(str, location)).encode("utf-8", "replace").decode("utf-8")
+    return {"where": where[:_SHOWN_CHARACTERS], "what": str(fault["msg"])}
 
 
 async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
+    if of_body := _OF_BODIES.get(error.status_code):
+        return app_problem(request.scope, of_body())
     phrase = HTTPStatus(error.status_code).phrase
     return problem(
         request.scope,

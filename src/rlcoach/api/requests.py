@@ -22,6 +22,8 @@ REQUEST_ID_HEADER = "X-Request-Id"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _UNREAD_BYTES = 64 * 1024 * 1024
 _UNREAD_SECONDS = 10.0
+# The few pages there are hold their own styles, and the one to try addresses at its own script.
+_PAGES_MAY_LOAD = "default-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 _NOT_LOGGED = ("/health/", "/metrics")
 
 
@@ -81,6 +83,7 @@ class _Answer:
             headers = MutableHeaders(scope=message)
             headers[REQUEST_ID_HEADER] = self._request_id
             headers["X-Content-Type-Options"] = "nosniff"
+            headers["Content-Security-Policy"] = _PAGES_MAY_LOAD
             headers.setdefault("Cache-Control", "no-store")
         await self._send(message)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rlcoach.cli.arguments import positive
 from rlcoach.cli.batch import Outcome, outcomes
 from rlcoach.cli.errors import UsageError
-from rlcoach.cli.folders import replay_folders
+from rlcoach.cli.folders import game_folders
 from rlcoach.cli.output import Folder, Screen
 from rlcoach.cli.paths import expand, replays_in, without_repeats
 from rlcoach.cli.progress import with_progress
@@ -130,7 +130,7 @@ def _in_game_folders() -> list[Path]:
     """The replays of the game itself; says where it looked."""
     files: list[Path] = []
     absent: list[Path] = []
-    for folder in replay_folders(sys.platform, os.environ, Path.home()):
+    for folder in game_folders():
         if folder.is_dir():
             here = replays_in(folder)
             files += here

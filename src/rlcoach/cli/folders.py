@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from rlcoach.cli.paths import without_repeats
@@ -25,19 +28,28 @@ _WINE_PREFIXES = (
     Path("Games", "epic-games-store"),
     Path(".wine"),
 )
+_SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 _LIBRARY_PATH = re.compile(r'"path"\s+"([^"]+)"')
 
 
-def replay_folders(platform: str, environment: Mapping[str, str], home: Path) -> list[Path]:
+def game_folders() -> list[Path]:
+    """Every folder in which the game may keep replays of this user on this machine."""
+    return replay_folders(sys.platform, os.environ, Path.home(), documents=windows_documents())
+
+
+def replay_folders(
+    platform: str, environment: Mapping[str, str], home: Path, *, documents: Path | None = None
+) -> list[Path]:
     """Every folder in which the game may keep replays, most likely first, none twice.
 
     Args:
         platform: As `sys.platform` says it.
         environment: Variables of the user's session.
         home: The user's home folder.
+        documents: From `windows_documents`.
     """
     if platform == "win32":
-        found = _windows(environment, home)
+        found = _windows(environment, home, documents)
     elif platform == "darwin":
         found = _mac(home)
     else:
@@ -45,16 +57,31 @@ def replay_folders(platform: str, environment: Mapping[str, str], home: Path) ->
     return without_repeats(found)  # Launchers link their folders to each other.
 
 
-def _windows(environment: Mapping[str, str], home: Path) -> Iterator[Path]:
+def windows_documents() -> Path | None:
+    """Where this user of Windows has documents, as far as Windows says so.
+
+    They may be on another drive, and OneDrive calls their folder what the language calls it.
+    """
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - there is none elsewhere
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, _SHELL_FOLDERS) as key:
+            folder, _ = winreg.QueryValueEx(key, "Personal")
+            return Path(winreg.ExpandEnvironmentStrings(folder))
+    return None
+
+
+def _windows(environment: Mapping[str, str], home: Path, documents: Path | None) -> Iterator[Path]:
     profile = Path(environment.get("USERPROFILE") or home)
     clouds = [
         Path(environment[name])
         for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
         if environment.get(name)
     ]
-    for base in (profile, *clouds, profile / "OneDrive"):
+    usual = [base / "Documents" for base in (profile, *clouds, profile / "OneDrive")]
+    for base in usual if documents is None else [documents, *usual]:
         for demos in _DEMOS:
-            yield base / "Documents" / _GAME / demos
+            yield base / _GAME / demos
 
 
 def _mac(home: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from rlcoach.cli.errors import UsageError
-from rlcoach.cli.folders import replay_folders
+from rlcoach.cli.folders import game_folders
 from rlcoach.cli.paths import without_repeats
 from rlcoach.cli.settings import TOKEN_VARIABLE
 from rlcoach.report.text import terminal
 from rlcoach.watch.errors import TokenInvalid, WatchCallInvalid, WatchError
 from rlcoach.watch.places import STATE_SUFFIX, state_file_name, state_folder, token_file
+from rlcoach.watch.scan import is_file, is_folder, list_replays
 from rlcoach.watch.status import counts_line, read_status, status_lines
 from rlcoach.watch.token import Token, token_in
 
 if TYPE_CHECKING:
     from rlcoach.watch.pace import Pace
-    from rlcoach.watch.queue import Queue
+    from rlcoach.watch.queue import Queue, Signature
     from rlcoach.watch.run import WatchJob
 
 
@@ -173,20 +174,20 @@ def _token(options: argparse.Namespace) -> Token:
 def _folders(options: argparse.Namespace) -> list[Path]:
     """Absolute folders. One that is not there may come: a drive, or the game's first replay."""
     if not options.folders:
-        folders = replay_folders(sys.platform, os.environ, Path.home())
+        folders = game_folders()
     else:
         named = (Path(text).expanduser().absolute() for text in options.folders)
         folders = without_repeats(named)
         for folder in folders:
-            if folder.exists() and not folder.is_dir():
+            if is_file(folder):
                 raise UsageError(f"{str(folder)!r} is not a folder")
-    if options.once and not any(folder.is_dir() for folder in folders):
+    if options.once and not any(is_folder(folder) for folder in folders):
         raise UsageError("none of the folders is there: " + ", ".join(map(str, folders)))
     return folders
 
 
 def _opening(job: WatchJob) -> Iterator[str]:
-    present = [folder for folder in job.folders if folder.is_dir()]
+    present = [folder for folder in job.folders if is_folder(folder)]
     for folder in present:
         yield f"watching {folder}"
     if not present:
@@ -195,6 +196,20 @@ def _opening(job: WatchJob) -> Iterator[str]:
             f"Save a replay after a match, or name the folder"
         )
     yield f"sending to {job.server}"
+    if job.sends_old is None and not job.state.exists():
+        yield from _about_old_games(present)
+
+
+def _about_old_games(folders: Sequence[Path]) -> Iterator[str]:
+    """Who has years of games should know what is about to happen to them."""
+    found: dict[Path, Signature] = {}
+    for folder in folders:
+        list_replays(folder, found)
+    if found:
+        yield (
+            f"there already, and sent too, newest first: {len(found)} "
+            f"(--no-backfill leaves such games out)"
+        )
 
 
 class _Screen:

@@ -38,8 +38,9 @@ def decode_cursor(text: str) -> Cursor:
         plain = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True)
         moment, _, row_id = plain.decode("ascii").rpartition(_SEPARATOR)
         cursor = Cursor(datetime.fromisoformat(moment), UUID(row_id))
-    except (UnicodeError, binascii.Error, ValueError) as error:
+        is_ours = cursor.encoded() == text
+    except (UnicodeError, binascii.Error, ValueError, OverflowError) as error:
         raise ValueError("not a cursor") from error
-    if cursor.moment.tzinfo is None:
+    if not is_ours:
         raise ValueError("not a cursor")
     return cursor

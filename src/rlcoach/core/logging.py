@@ -104,6 +104,12 @@ def log_context(
     return structlog.contextvars.bound_contextvars(**given)
 
 
+def current_request_id() -> str | None:
+    """The id of the request that is being answered here, or that sent the job that runs here."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    return None if request_id is None else str(request_id)
+
+
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Takes secrets and addresses out of an event: by the names of fields, and out of texts."""
     return {key: _without_secrets(key, value) for key, value in event.items()}

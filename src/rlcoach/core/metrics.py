@@ -1,12 +1,15 @@
 """Metrics: every name, once. Prometheus reads them at `/metrics`.
 
 With `PROMETHEUS_MULTIPROC_DIR` set, before this is imported, all processes write to that folder
-and any of them can show the sum; without it, each shows its own.
+and any of them can show the sum; without it, each shows its own. `rlcoach up` sets it, to a folder
+that is empty at first.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+from pathlib import Path
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -16,7 +19,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 __all__ = ["CONTENT_TYPE", "exposition"]
 
@@ -111,8 +114,30 @@ STORAGE_SECONDS = Histogram(
 
 def exposition() -> bytes:
     """What `/metrics` answers with, in the format of `CONTENT_TYPE`."""
-    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not folder:
         return generate_latest(REGISTRY)
+    _forget_the_dead(Path(folder))
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Takes the present values of processes that are gone out of the sums; their counts stay."""
+    for file in folder.glob("gauge_live*.db"):
+        pid = file.stem.rpartition("_")[2]
+        if pid.isdigit() and not _is_running(int(pid)):
+            # Another process may be at the same.
+            with contextlib.suppress(FileNotFoundError):
+                mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # Somebody else's process has the number now: better one value too many.
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ USUAL_PORTS: Mapping[str, int] = {
     "redis": REDIS_PORT,
     "api": API_PORT,
 }
+METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+"""Of the library for metrics: the folder in which its processes add up what they count."""
 _OPEN_REQUESTS_SECONDS = 5
 _RETURN_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(256 * 1024), "MALLOC_ARENA_MAX": "2"}
 """The API holds a file of 10 MB for moments only; by default glibc would keep the room for more."""
@@ -61,6 +64,9 @@ def local_plan(
         redis = data_dir.redis(port=choose_port(usual_ports["redis"]))
         redis_url = redis.url
         servers.append(redis.service())
+    metrics_folder = data_dir.path / "metrics"
+    shutil.rmtree(metrics_folder, ignore_errors=True)  # The counts of processes that are gone.
+    metrics_folder.mkdir()
     api_port = choose_port(usual_ports["api"])
     api_url = f"http://{LOOPBACK}:{api_port}"
     environment = children_environment(
@@ -71,6 +77,7 @@ def local_plan(
         api_url=api_url,
         token_secret=host.token_secret or data_dir.secret("token"),
     )
+    environment[METRICS_VARIABLE] = str(metrics_folder)  # The API shows what the workers counted.
     application = application_services(
         environment,
         after=tuple(service.name for service in servers),

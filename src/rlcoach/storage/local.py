@@ -60,8 +60,8 @@ class LocalStore:
     def _put(self, path: Path, data: bytes) -> None:
         unfinished = self._folder / _INCOMING / uuid4().hex
         with _told():
-            unfinished.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_folder(unfinished.parent)
+            _make_folder(path.parent)
             try:
                 with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
                     file.write(data)
@@ -100,6 +100,14 @@ def _told() -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageUnavailable(details={"reason": error.strerror or str(error)}) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Makes a folder and what is missing above it; the names are on the disk when it returns."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made in missing:
+        _make_names_last(made.parent)
 
 
 def _make_names_last(folder: Path) -> None:

@@ -157,13 +157,15 @@ class UploadClient:
             return _answered(response, games)
         problem = _problem(response)
         message = _words(problem, status)
-        if status in {401, 403}:
+        if status in {401, 403} and problem is not None:
             raise TokenRefused(_refusal(status, problem))
         if status in {429, 503}:
             wait = retry_after_seconds(response.headers.get("Retry-After"), self._now())
             return Busy(message, wait)
-        if status in {400, 413, 422}:
-            return BatchRefused(problem.code or f"http_{status}", message)
+        # 413 is as clear from whatever stands in front; what else that refuses may pass.
+        if status == 413 or (status in {400, 422} and problem is not None):
+            code = None if problem is None else problem.code
+            return BatchRefused(code or f"http_{status}", message)
         if response.is_redirect:
             target = response.headers.get("Location", "")[:_LONGEST_MESSAGE_CHARACTERS]
             return Failed(
@@ -175,8 +177,8 @@ class UploadClient:
                 f"there is no rlcoach server at this address (it answers {status})",
                 may_be_a_game=False,
             )
-        # 502 and 504 come from what stands in front of a server that is away.
-        return Failed(message, may_be_a_game=status not in {502, 504})
+        # All of these come from what stands in front of a server.
+        return Failed(message, may_be_a_game=status not in {401, 403, 502, 504})
 
 
 def _answered(response: httpx.Response, games: Sequence[OutgoingGame]) -> Answer:
@@ -203,17 +205,17 @@ def _game_answer(game: OutgoingGame, file: _FileRead) -> GameAnswer:
     )
 
 
-def _problem(response: httpx.Response) -> _Problem:
-    """What the server says is wrong; proxies in front of it say nothing that helps."""
+def _problem(response: httpx.Response) -> _Problem | None:
+    """What the server says is wrong; None where something in front of it answered."""
     try:
         return _Problem.model_validate_json(response.content)
     except ValidationError:
-        return _Problem()
+        return None
 
 
-def _words(problem: _Problem, status: int) -> str:
-    text = problem.detail or problem.title or f"the server answers with an error ({status})"
-    return text[:_LONGEST_MESSAGE_CHARACTERS]
+def _words(problem: _Problem | None, status: int) -> str:
+    said = None if problem is None else problem.detail or problem.title
+    return (said or f"the server answers with an error ({status})")[:_LONGEST_MESSAGE_CHARACTERS]
 
 
 def _refusal(status: int, problem: _Problem) -> str:

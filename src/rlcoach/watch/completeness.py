@@ -13,6 +13,9 @@ from rlcoach.watch.queue import Signature
 MAX_FILE_BYTES: Final = 10 * 1024 * 1024
 """What a server takes at most; real replays have at most about 4 MB."""
 
+_LATEST_NS: Final = 2**63 - 1
+"""SQLite's largest number, in the year 2262; a file may say that it is of a later one."""
+
 
 class FileIncomplete(Exception):
     """The file is not what it has to become, and may still be; the message says what is wrong."""
@@ -20,7 +23,7 @@ class FileIncomplete(Exception):
 
 def signature_of(status: os.stat_result) -> Signature:
     """The signature of a file."""
-    return Signature(size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
+    return Signature(size_bytes=status.st_size, mtime_ns=min(status.st_mtime_ns, _LATEST_NS))
 
 
 def read_whole(path: Path, signature: Signature) -> bytes:

@@ -23,6 +23,8 @@ class Pace:
         self._now = now
         self._jitter = jitter
         self._not_before: datetime | None = None
+        self._pause_seconds = 0.0
+        self._pauses = 0
         self.failures = 0
         """Failed tries in a row."""
 
@@ -32,7 +34,7 @@ class Pace:
 
     def succeeded(self) -> None:
         """The server answered."""
-        self.failures = 0
+        self.failures = self._pauses = 0
         self._not_before = None
 
     def failed(self) -> datetime:
@@ -41,28 +43,30 @@ class Pace:
         Half of the wait is by chance, as all watchers of a server that comes back would else
         return in the same second.
         """
-        doubled = self._timing.first_back_off_seconds * 2.0 ** min(self.failures, 30)
-        longest = min(doubled, self._timing.longest_back_off_seconds)
         self.failures += 1
-        return self._wait(longest * (0.5 + 0.5 * self._jitter()))
+        return self._wait(self._back_off_seconds(self.failures))
 
     def asked_to_wait(self, seconds: float | None) -> datetime:
         """Waits as long as the server says, or as after a failure where it does not say."""
         if seconds is None:
             return self.failed()
+        self._pauses += 1
         # Never sooner than asked; the little more spreads those who were told the same.
-        return self._wait(seconds + self._timing.first_back_off_seconds * self._jitter())
+        asked = seconds + self._timing.first_back_off_seconds * self._jitter()
+        # "0" would else be answered with requests as fast as the line is.
+        return self._wait(max(asked, self._back_off_seconds(self._pauses)))
 
     def resume(self, not_before: datetime) -> None:
         """Goes on with a pause that an earlier run was asked for."""
         self._not_before = not_before
+        self._pause_seconds = self._timing.longest_pause_seconds
 
     def remaining_seconds(self) -> float:
         """How long to wait before the next request; 0 where there is nothing to wait for."""
         if self._not_before is None:
             return 0.0
         remaining = (self._not_before - self._now()).total_seconds()
-        if remaining > self._timing.longest_pause_seconds + self._timing.first_back_off_seconds:
+        if remaining > self._pause_seconds + self._timing.first_back_off_seconds:
             return 0.0  # The clock was set back since.
         return max(remaining, 0.0)
 
@@ -71,9 +75,14 @@ class Pace:
         """When the wait ends; None where there is none."""
         return self._not_before if self.remaining_seconds() > 0 else None
 
+    def _back_off_seconds(self, times: int) -> float:
+        doubled = self._timing.first_back_off_seconds * 2.0 ** min(times - 1, 30)
+        longest = min(doubled, self._timing.longest_back_off_seconds)
+        return longest * (0.5 + 0.5 * self._jitter())
+
     def _wait(self, seconds: float) -> datetime:
-        seconds = min(seconds, self._timing.longest_pause_seconds)
-        self._not_before = self._now() + timedelta(seconds=seconds)
+        self._pause_seconds = min(seconds, self._timing.longest_pause_seconds)
+        self._not_before = self._now() + timedelta(seconds=self._pause_seconds)
         return self._not_before
 
 

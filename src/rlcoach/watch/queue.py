@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from rlcoach.watch.state_file import transaction
 ALONE_AFTER_FAILURES = 2
 """A game whose requests failed this often is sent by itself, after all others."""
 
+_PACE_WINDOW = timedelta(hours=1)
 _FIRST_LOOK = "first_look"
 
 
@@ -119,11 +120,20 @@ class Queue:
             self._connection.execute("DELETE FROM file WHERE is_old")
 
     def forget_files(self, paths: Iterable[Path]) -> None:
-        """Forgets files, not their games."""
+        """Forgets files, not their games, nor what is to stay here when it comes back."""
         with transaction(self._connection):
             self._connection.executemany(
-                "DELETE FROM file WHERE path = ?", [(os.fsencode(path),) for path in paths]
+                "DELETE FROM file WHERE path = ? AND NOT is_old",
+                [(os.fsencode(path),) for path in paths],
             )
+
+    def is_to_stay(self, path: Path, signature: Signature) -> bool:
+        """Whether a file was there before the first start, as it is, and is to stay here."""
+        found = self._connection.execute(
+            "SELECT 1 FROM file WHERE path = ? AND size_bytes = ? AND mtime_ns = ? AND is_old",
+            (os.fsencode(path), signature.size_bytes, signature.mtime_ns),
+        )
+        return found.fetchone() is not None
 
     def next_batch(
         self, *, most_games: int, most_bytes: int, without: Collection[Path] = ()
@@ -175,6 +185,26 @@ class Queue:
             incomplete=incomplete,
             old=old,
         )
+
+    def all_sent_at(self, paused_until: datetime) -> datetime | None:
+        """When all that waits may have been sent, if the server goes on as it did.
+
+        It goes by the hour before the last answer, and the pause is a part of the pace: a server
+        may take a hundred games at once and then nothing for an hour. None where nothing waits,
+        or nothing was sent to go by.
+        """
+        waiting, last_answer = self.counts().waiting, self.fact("last_answer_at")
+        if not waiting or last_answer is None:
+            return None
+        window = datetime.fromisoformat(last_answer) - _PACE_WINDOW
+        row = self._connection.execute(
+            "SELECT count(*), min(answered_at) FROM game WHERE status = 'sent' AND answered_at > ?",
+            (window.isoformat(),),
+        ).fetchone()
+        if not (sent := int(row[0])):
+            return None
+        since = datetime.fromisoformat(row[1])
+        return paused_until + (paused_until - since) * (max(waiting - sent, 0) / sent)
 
     def sent(self) -> dict[str, str]:
         """Names of the files the server has taken, by the ids it gave them."""

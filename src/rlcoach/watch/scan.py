@@ -121,7 +121,7 @@ def list_replays(folder: Path, found: dict[Path, Signature]) -> list[Path]:
     folder a file may be named, whatever its name is.
     """
     unlisted: list[Path] = []
-    if folder.is_file():
+    if is_file(folder):
         _add(folder, found, unlisted)
         return unlisted
 
@@ -133,6 +133,24 @@ def list_replays(folder: Path, found: dict[Path, Signature]) -> list[Path]:
             if name.lower().endswith(_SUFFIX) and not name.startswith("."):
                 _add(Path(root, name), found, unlisted)
     return unlisted
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; not, where a drive answers with an error."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; not, where a drive answers with an error."""
+    return stat.S_ISREG(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    # Path.is_dir() passes on what a network drive that hung up, or one without a disk, answers.
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _add(path: Path, found: dict[Path, Signature], unlisted: list[Path]) -> None:

@@ -44,6 +44,13 @@ CREATE TABLE file (
 CREATE INDEX file_of_game ON file (sha256);
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+_PRIMARY_CODE = 0xFF
+_DAMAGED = ". Move it away: all games are then sent again, and the server recognises those it has"
+_ADVICE = {
+    sqlite3.SQLITE_FULL: ". Make room and start again: nothing is lost",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
 
 
 def open_state(path: Path, server: str) -> sqlite3.Connection:
@@ -52,7 +59,7 @@ def open_state(path: Path, server: str) -> sqlite3.Connection:
     Raises:
         StateUnusable: it cannot be read or written, or belongs to another server.
     """
-    _make_folder(path)
+    _make_file(path)
     with _explained(path):
         connection = _connect(path)
         try:
@@ -84,7 +91,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # After some faults, a full disk too, SQLite did it itself.
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
@@ -153,6 +161,15 @@ def _make_folder(path: Path) -> None:
         raise StateUnusable(f"{path.parent} cannot be made: {error.strerror}") from error
 
 
+def _make_file(path: Path) -> None:
+    """For its owner alone, as names of files tell who plays with whom."""
+    _make_folder(path)
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StateUnusable(f"{path} cannot be written: {error.strerror}") from error
+
+
 def _connect(database: Path | str) -> sqlite3.Connection:
     """Opens a path, or a file: URI."""
     is_uri = isinstance(database, str)
@@ -198,7 +215,6 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StateUnusable(
-            f"the state file {path} cannot be used: {error}. If it is damaged, move it away: all "
-            f"games are then sent again, and the server recognises those it has"
-        ) from error
+        code = getattr(error, "sqlite_errorcode", None)
+        advice = "" if code is None else _ADVICE.get(code & _PRIMARY_CODE, "")
+        raise StateUnusable(f"the state file {path} cannot be used: {error}{advice}") from error

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rlcoach.watch.queue import Counts, Queue
+from rlcoach.watch.scan import is_folder
 from rlcoach.watch.state_file import is_watched, reading
 
 _LISTED = 10
@@ -44,6 +45,8 @@ class Status:
     pause_reason: str | None = None
     last_error: str | None = None
     last_error_at: datetime | None = None
+    all_sent_at: datetime | None = None
+    """See `Queue.all_sent_at`; None without a pause."""
 
     @property
     def is_failing(self) -> bool:
@@ -71,18 +74,21 @@ def read_status(path: Path) -> Status:
             "SELECT filename FROM game WHERE answered_at IS NOT NULL"
             " ORDER BY answered_at DESC, saved_at_ns DESC LIMIT 1"
         ).fetchone()
+        queue = Queue(connection)
+        paused_until = _moment(facts.get("paused_until"))
         return Status(
             is_running=is_running,
             server=facts["server"],
             folders=[Path(folder) for folder in json.loads(facts.get("folders", "[]"))],
-            counts=Queue(connection).counts(),
+            counts=queue.counts(),
             rejected=_rejected(connection),
             incomplete=_incomplete(connection),
             process=facts.get("process"),
             started_at=_moment(facts.get("started_at")),
             last_answer_at=_moment(facts.get("last_answer_at")),
             last_answer_name=None if last is None else last[0],
-            paused_until=_moment(facts.get("paused_until")),
+            paused_until=paused_until,
+            all_sent_at=None if paused_until is None else queue.all_sent_at(paused_until),
             pause_reason=facts.get("pause_reason"),
             last_error=facts.get("last_error"),
             last_error_at=_moment(facts.get("last_error_at")),
@@ -106,7 +112,11 @@ def status_lines(status: Status, now: datetime) -> Iterator[str]:
     """The status for a reader, in the reader's own time zone."""
     yield from _head(status)
     counts = status.counts
-    yield f"waiting     {counts.waiting}"
+    is_paused = status.paused_until is not None and status.paused_until > now
+    pace = ""
+    if status.is_running and is_paused and status.all_sent_at is not None:
+        pace = f"  (at this pace all are sent by {minute(status.all_sent_at)})"
+    yield f"waiting     {counts.waiting}{pace}"
     last = ""
     if status.last_answer_at is not None and status.last_answer_name is not None:
         last = f"  (last answer {_time(status.last_answer_at)}: {status.last_answer_name})"
@@ -121,7 +131,7 @@ def status_lines(status: Status, now: datetime) -> Iterator[str]:
         yield f"deleted     {counts.deleted}  (gone before they could be sent)"
     if counts.old:
         yield f"left out    {counts.old}  (there before the first start; --backfill sends them)"
-    if status.paused_until is not None and status.paused_until > now:
+    if status.paused_until is not None and is_paused:
         yield f"paused      until {_time(status.paused_until)}: {status.pause_reason}"
     if status.last_error is not None and status.last_error_at is not None:
         over = "" if status.is_failing else "  (over since)"
@@ -140,7 +150,7 @@ def _head(status: Status) -> Iterator[str]:
 
 def _folder_lines(folders: Sequence[Path]) -> Iterator[str]:
     """Those that are there; of the many places the game may use, most never are."""
-    absent = [folder for folder in folders if not folder.is_dir()]
+    absent = [folder for folder in folders if not is_folder(folder)]
     for folder in folders:
         if folder not in absent:
             yield str(folder)
@@ -177,6 +187,11 @@ def _incomplete(connection: sqlite3.Connection) -> list[NamedFile]:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def minute(moment: datetime) -> str:
+    """A moment that is not known to the second, in the reader's own time zone."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _time(moment: datetime) -> str:

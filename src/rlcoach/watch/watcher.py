@@ -32,6 +32,7 @@ from rlcoach.watch.errors import TokenRefused
 from rlcoach.watch.pace import Pace
 from rlcoach.watch.queue import GameAnswer, Queue, Signature, WaitingGame
 from rlcoach.watch.scan import Scanner, list_replays
+from rlcoach.watch.status import minute
 from rlcoach.watch.timing import Timing
 
 _LOOK_SHARE = 0.05
@@ -140,6 +141,9 @@ class Watcher:
         return look_seconds
 
     def _take_in(self, path: Path, signature: Signature) -> None:
+        if self._queue.is_to_stay(path, signature):  # Its drive was away.
+            self._scanner.settle(path, signature)
+            return
         try:
             content = read_whole(path, signature)
         except FileIncomplete as problem:
@@ -152,12 +156,31 @@ class Watcher:
         self._scanner.settle(path, signature)
 
     async def _send_forever(self) -> None:
+        is_known = False
         while not self._stopped.is_set():
             pause_seconds = self._pace.remaining_seconds()
             if pause_seconds > 0:
                 await self._sleep(min(pause_seconds, self._timing.poll_seconds))
+            elif not is_known:
+                is_known = await self._greet()
             elif not await self._send_batch():
                 await self._sleep(self._timing.poll_seconds)
+
+    async def _greet(self) -> bool:
+        """Asks whether the server would take a game; whether it would.
+
+        Else a wrong address or token would show when the first game is saved, days later perhaps.
+        """
+        answer = await self._send([])
+        if isinstance(answer, Busy | Failed):
+            self._take_answer([], answer)
+            return False
+        # What it misses are games: address and token are right.
+        self._pace.succeeded()
+        self._queue.remember({"last_error": None, "last_error_at": None})
+        self._last_complaint = None
+        self._display.say("the server takes the token")
+        return True
 
     async def _send_batch(self) -> bool:
         """Sends the next games; False where none waits that can be read."""
@@ -174,14 +197,16 @@ class Watcher:
             return False
         outgoing = [game for game in map(self._load, batch) if game is not None]
         if outgoing:
-            try:
-                answer = await self._client.send(outgoing)
-            except TokenRefused as error:
-                self._remember_error(str(error))
-                raise
-            self._take_answer(outgoing, answer)
+            self._take_answer(outgoing, await self._send(outgoing))
             self._display.show()
         return True
+
+    async def _send(self, games: Sequence[OutgoingGame]) -> Answer:
+        try:
+            return await self._client.send(games)
+        except TokenRefused as error:
+            self._remember_error(str(error))
+            raise
 
     def _load(self, game: WaitingGame) -> OutgoingGame | None:
         """The bytes of a game, if the file still holds exactly those."""
@@ -227,7 +252,12 @@ class Watcher:
     def _pause(self, message: str, until: datetime) -> None:
         self._queue.remember({"paused_until": until.isoformat(), "pause_reason": message})
         asked = f"the server asks to wait until {until.astimezone():%H:%M:%S}"
-        self._complain(f"{asked}: {message}", about=message)
+        by = self._queue.all_sent_at(until)
+        if by is None:
+            pace = ""
+        else:
+            pace = f" At this pace all {self._queue.counts().waiting} are sent by {minute(by)}"
+        self._complain(f"{asked}: {message}{pace}", about=message)
 
     def _remember_error(self, message: str) -> None:
         self._queue.remember({"last_error": message, "last_error_at": self._pace.now().isoformat()})

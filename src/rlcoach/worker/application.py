@@ -12,6 +12,7 @@ from rlcoach.core.settings import Settings
 from rlcoach.worker.broker import create_broker
 from rlcoach.worker.process import Handler, WorkerProcess
 from rlcoach.worker.registry import EVERY_SECONDS, HANDLERS
+from rlcoach.worker.sender import REQUEST_ID_HEADER
 
 _START_SECONDS = 30.0
 """A process warms its sandbox before it takes jobs."""
@@ -92,7 +93,8 @@ def create_application(settings: Settings) -> Celery:
 
 def _register(app: Celery, kind: JobKind, handler: Handler, process: PoolProcess) -> None:
     def run(task: Task, **payload: object) -> None:
-        process.get().run(kind, handler, payload, job_id=task.request.id)
+        request_id = task.request.get(REQUEST_ID_HEADER)
+        process.get().run(kind, handler, payload, job_id=task.request.id, request_id=request_id)
 
     app.task(run, name=kind.name, bind=True)
 

@@ -58,11 +58,27 @@ class WorkerProcess:
         """Starts the sandbox, so that the first file does not wait for it."""
         self._sandbox.__enter__()
 
-    def run(self, kind: JobKind, handler: Handler, payload: Payload, *, job_id: str) -> None:
-        """Does one job to its end."""
+    def run(
+        self,
+        kind: JobKind,
+        handler: Handler,
+        payload: Payload,
+        *,
+        job_id: str,
+        request_id: str | None,
+    ) -> None:
+        """Does one job to its end.
+
+        Args:
+            kind: what it is.
+            handler: what does it.
+            payload: what it is told.
+            job_id: for the log.
+            request_id: of the request it comes from, for the log; None where it comes from none.
+        """
         outcome = "failed"
         try:
-            with log_context(job_id=job_id):
+            with log_context(job_id=job_id, request_id=request_id):
                 self._runner.run(_awaited(partial(handler, self._context, payload)))
             outcome = "done"
         finally:

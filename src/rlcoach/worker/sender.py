@@ -10,8 +10,11 @@ from kombu.exceptions import OperationalError
 from redis import Redis, RedisError
 
 from rlcoach.core.jobs import Job, JobsNotSent
+from rlcoach.core.logging import current_request_id
 from rlcoach.worker.broker import create_broker
 
+REQUEST_ID_HEADER = "rlcoach_request_id"
+"""Of a job: the request it comes from, so that both are found in the logs together."""
 _TIMEOUT_SECONDS = 5.0
 
 
@@ -42,6 +45,7 @@ class CelerySender:
         self._redis.close()
 
     def _send(self, jobs: Sequence[Job]) -> None:
+        request_id = current_request_id()
         try:
             with self._app.producer_pool.acquire(block=True, timeout=_TIMEOUT_SECONDS) as producer:
                 for job in jobs:
@@ -49,6 +53,7 @@ class CelerySender:
                         job.kind.name,
                         kwargs=dict(job.payload),
                         queue=job.kind.queue,
+                        headers={} if request_id is None else {REQUEST_ID_HEADER: request_id},
                         countdown=job.delay_seconds or None,
                         producer=producer,
                         retry=True,

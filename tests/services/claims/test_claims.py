@@ -22,7 +22,7 @@ from rlcoach.services.claims.errors import (
     ClaimsTooMany,
     PlayerHasNoAccount,
 )
-from rlcoach.services.claims.service import MOST_CLAIMS, add_claim, list_claims, remove_claim
+from rlcoach.services.claims.service import add_claim, list_claims, remove_claim
 from rlcoach.services.claims.views import ClaimView
 from rlcoach.services.replays.service import choose_player
 from tests.builders.match_files import STEAM_ID, match_file
@@ -177,11 +177,11 @@ class TestAddClaim:
 
     async def test_has_an_end(self, processing: Processing, user: User) -> None:
         async with processing.sessions() as db, db.begin():
-            for _ in range(MOST_CLAIMS):
+            for _ in range(19):
                 db.add(PlayerClaim(user_id=user.id, player_id=(await make_player(db)).id))
-            await db.flush()
+        await claim(processing, user, "Cy")
         with pytest.raises(ClaimsTooMany):
-            await claim(processing, user, "Cy")
+            await claim(processing, user, "Dee")
 
 
 class TestRemoveClaim:
@@ -235,10 +235,14 @@ class TestListClaims:
         self, processing: Processing, user: User
     ) -> None:
         await claim(processing, user, "Cy")
+        other = await processing.user()
+        for guid in (GUIDS[0], "3" * 32):
+            await processing.process(other, match_file(guid=guid, title="his own file"))
         async with processing.sessions() as db, db.begin():
             await db.execute(update(Player).values(name="Renamed where others saw it"))
             (listed,) = await list_claims(db, user.id)
         assert (listed.name, listed.games) == ("Cy", 2)
+        assert len(await games_of(processing, "Cy")) == 3
 
     async def test_keeps_a_claim_whose_matches_are_gone(
         self, processing: Processing, user: User

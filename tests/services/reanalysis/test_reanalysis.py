@@ -29,6 +29,7 @@ from rlcoach.services.reanalysis.service import (
     progress_of,
     reanalyse,
 )
+from rlcoach.storage.errors import StorageUnavailable
 from tests.builders.match_files import match_file
 from tests.builders.rows import NOW, make_replay, own
 from tests.fixtures.processing import Processing
@@ -40,6 +41,12 @@ def _newer_version(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("reanalysis.service", "processing.rows", "processing.storing"):
         name = f"rlcoach.services.{module}.ANALYSIS_VERSION"
         monkeypatch.setattr(name, ANALYSIS_VERSION + 1)
+
+
+GIVEN_UP = {
+    "reanalysis_attempts": MAX_ATTEMPTS,
+    "reanalysis_version": ANALYSIS_VERSION + 1,
+}
 
 
 async def find(processing: Processing) -> list[UUID]:
@@ -80,13 +87,21 @@ class TestEnqueueOutdated:
         assert await find(processing) == newest_first
         assert await find(processing) == []
 
-    async def test_tries_again_after_a_while_but_not_for_ever(self, processing: Processing) -> None:
+    async def test_what_is_only_held_up_is_not_given_up(self, processing: Processing) -> None:
         async with processing.sessions() as db, db.begin():
             replay = await make_replay(db)
-        for _ in range(MAX_ATTEMPTS):
+        for _ in range(3 * MAX_ATTEMPTS):
             assert await find(processing) == [replay.id]
             processing.clock.now += CLAIM + timedelta(seconds=1)
-        assert await find(processing) == []
+
+    async def test_does_not_send_again_what_still_waits(self, processing: Processing) -> None:
+        async with processing.sessions() as db, db.begin():
+            for _ in range(3):
+                await make_replay(db)
+            now = processing.clock()
+            assert await enqueue_outdated(db, now=now, waiting_jobs=49) == 1
+            assert await enqueue_outdated(db, now=now, waiting_jobs=50) == 0
+            assert await enqueue_outdated(db, now=now, waiting_jobs=None) == 2
 
 
 class TestReanalyse:
@@ -141,6 +156,44 @@ class TestReanalyse:
             replay = await db.get_one(Replay, replay_id)
         assert (replay.analysis_version, replay.report_key) == (ANALYSIS_VERSION, "reports/old")
 
+    async def test_that_fails_again_and_again_is_given_up_until_the_next_version(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        user = await processing.user()
+        replay_id = await old_match(processing, user)
+        async with processing.sessions() as db:
+            file = (await db.scalars(select(ReplayFile))).one()
+        await processing.stores.hot.delete(file.object_key)
+        for _ in range(MAX_ATTEMPTS):
+            assert await find(processing) == [replay_id]
+            assert not await reanalyse(replay_id, runtime=processing.runtime)
+            processing.clock.now += CLAIM + timedelta(seconds=1)
+        assert await find(processing) == []
+        async with processing.sessions() as db:
+            assert (await progress_of(db, user.id)).given_up == 1
+
+        name = "rlcoach.services.reanalysis.service.ANALYSIS_VERSION"
+        monkeypatch.setattr(name, ANALYSIS_VERSION + 2)
+        assert await find(processing) == [replay_id]
+        async with processing.sessions() as db:
+            assert (await progress_of(db, user.id)).given_up == 0
+
+    async def test_storage_that_is_away_is_no_try(
+        self, processing: Processing, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        replay_id = await old_match(processing, await processing.user())
+
+        async def is_away(_: str) -> bytes:
+            raise StorageUnavailable
+
+        with monkeypatch.context() as patch:
+            patch.setattr(processing.stores.hot, "get", is_away)
+            for _ in range(MAX_ATTEMPTS):
+                with pytest.raises(StorageUnavailable):
+                    await reanalyse(replay_id, runtime=processing.runtime)
+        assert await find(processing) == [replay_id]
+        assert await reanalyse(replay_id, runtime=processing.runtime)
+
 
 class TestProgress:
     async def test_says_how_many_are_done(self, processing: Processing) -> None:
@@ -148,7 +201,7 @@ class TestProgress:
         async with processing.sessions() as db, db.begin():
             for version in (1, 1, 1, ANALYSIS_VERSION + 1):
                 await own(db, user, await make_replay(db, analysis_version=version))
-            await own(db, user, await make_replay(db, reanalysis_attempts=MAX_ATTEMPTS))
+            await own(db, user, await make_replay(db, **GIVEN_UP))
             await own(db, other, await make_replay(db))
             found = await progress_of(db, user.id)
         assert found == ReanalysisProgress(

@@ -7,12 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from rlcoach.api.dependencies import CurrentUser, Db, Reader, Runtime
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.claims import ClaimCreate, ClaimList, ClaimRead
 from rlcoach.services.claims import service
 from rlcoach.services.play_sessions.outdated import is_outdated
 
-router = APIRouter(prefix="/api/v1/user/claims", tags=["user"])
+router = APIRouter(prefix="/api/v1/user/claims", tags=["user"], route_class=GuardedRoute)
 
 
 @router.get("", operation_id="listClaims", response_model=ClaimList, responses=responses())
@@ -30,7 +31,7 @@ async def list_claims(caller: Reader, db: Db) -> ClaimList:
     operation_id="addClaim",
     status_code=201,
     response_model=ClaimRead,
-    responses=responses(404, 409),
+    responses=responses(404, 409, 413),
 )
 async def add_claim(body: ClaimCreate, caller: CurrentUser, db: Db, runtime: Runtime) -> ClaimRead:
     """Says that a player is you by another account; the files you sent follow a little later.

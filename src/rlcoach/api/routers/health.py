@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from redis.exceptions import RedisError
 
 from rlcoach.api.dependencies import Runtime
+from rlcoach.api.problems import problem, responses
 from rlcoach.api.runtime import ApiRuntime
 from rlcoach.core.errors import AppError
 from rlcoach.core.metrics import CONTENT_TYPE, exposition
@@ -25,10 +27,10 @@ _ANY_KEY = key_of(ObjectKind.REPORT, "0" * 64)
 
 
 class Health(BaseModel):
-    """Whether requests can be answered."""
+    """That requests can be answered."""
 
-    status: Literal["ready", "not_ready"]
-    checks: dict[str, str] = Field(description="`ok`, or what is wrong, by what was looked at.")
+    status: Literal["ready"]
+    checks: dict[str, Literal["ok"]] = Field(description="By what was looked at.")
     disk: DiskState = Field(description="At `full` no uploads are taken.")
 
 
@@ -42,21 +44,23 @@ async def live() -> dict[str, str]:
     "/health/ready",
     operation_id="healthReady",
     response_model=Health,
-    responses={503: {"model": Health, "description": "Something that is needed is not there."}},
+    responses={503: responses()[503]},
 )
-async def ready(response: Response, runtime: Runtime) -> Health:
-    """Database, queue and storage answer."""
+async def ready(request: Request, runtime: Runtime) -> Response:
+    """Database, queue and storage answer; else a problem whose `checks` say what does not."""
     names = ("database", "redis", "storage")
     found = await asyncio.gather(
         *(_within_time(check) for check in (_database(runtime), _redis(runtime), _storage(runtime)))
     )
-    is_ready = all(word == "ok" for word in found)
-    if not is_ready:
-        response.status_code = 503
-    return Health(
-        status="ready" if is_ready else "not_ready",
-        checks=dict(zip(names, found, strict=True)),
-        disk=runtime.uploads.disk.look(),
+    facts = {"checks": dict(zip(names, found, strict=True)), "disk": runtime.uploads.disk.look()}
+    if all(word == "ok" for word in found):
+        return JSONResponse({"status": "ready", **facts})
+    return problem(
+        request.scope,
+        status=503,
+        code="not_ready",
+        detail="Something that is needed is not there.",
+        facts=facts,
     )
 
 

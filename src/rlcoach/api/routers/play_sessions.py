@@ -6,11 +6,12 @@ from fastapi import APIRouter
 
 from rlcoach.api.cursors import After, Limit
 from rlcoach.api.dependencies import Db, Reader
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.play_sessions import PlaySessionPageRead
 from rlcoach.services.play_sessions.listing import list_play_sessions
 
-router = APIRouter(prefix="/api/v1/sessions", tags=["play sessions"])
+router = APIRouter(prefix="/api/v1/sessions", tags=["play sessions"], route_class=GuardedRoute)
 
 
 @router.get(

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Response
 
 from rlcoach.api.cursors import After, Limit
 from rlcoach.api.dependencies import Db, Deleter, Reader, Runtime, Writer
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.kinds import KindWord, TeamSize
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.replays import (
@@ -21,7 +22,7 @@ from rlcoach.services.cold_storage.service import bring_back
 from rlcoach.services.replays import service
 from rlcoach.services.replays.repository import ReplayFilter
 
-router = APIRouter(prefix="/api/v1/replays", tags=["replays"])
+router = APIRouter(prefix="/api/v1/replays", tags=["replays"], route_class=GuardedRoute)
 ANALYSIS_VERSION_HEADER = "Analysis-Version"
 
 
@@ -126,7 +127,7 @@ async def read_file(replay_id: UUID, caller: Reader, runtime: Runtime) -> Respon
     "/{replay_id}/player",
     operation_id="choosePlayer",
     response_model=ReplayDetailRead,
-    responses=responses(404),
+    responses=responses(404, 413),
 )
 async def choose_player(
     replay_id: UUID, body: MyPlayerUpdate, caller: Writer, db: Db

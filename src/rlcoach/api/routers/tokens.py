@@ -7,13 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from rlcoach.api.dependencies import CurrentUser, Db, Runtime
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.tokens import TokenCreate, TokenCreated, TokenList, TokenRead
 from rlcoach.db.models import Actor
 from rlcoach.services.tokens import service
 from rlcoach.services.tokens.service import TokenWish
 
-router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"])
+router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"], route_class=GuardedRoute)
 
 
 @router.post(
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"])
     operation_id="createToken",
     status_code=201,
     response_model=TokenCreated,
-    responses=responses(409),
+    responses=responses(409, 413),
 )
 async def create_token(
     body: TokenCreate, caller: CurrentUser, db: Db, runtime: Runtime

@@ -10,13 +10,14 @@ from pydantic import StringConstraints
 
 from rlcoach.api.cursors import After
 from rlcoach.api.dependencies import Db, Reader
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.kinds import KindWord, TeamSize
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.trends import TrendRead
 from rlcoach.services.trends.service import read_trend
 from rlcoach.services.trends.views import Per, TrendQuery
 
-router = APIRouter(prefix="/api/v1/user", tags=["trends"])
+router = APIRouter(prefix="/api/v1/user", tags=["trends"], route_class=GuardedRoute)
 
 _STATS_AT_ONCE = 10
 _POINTS_AT_ONCE = 500

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 
 from rlcoach.api.dependencies import Db, ReaderOrWriter, Runtime, Writer
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.multipart import FIELD, receive_files
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.uploads import UploadAnswer, UploadBatchRead, UploadedFileRead
@@ -20,7 +21,7 @@ from rlcoach.services.uploads.at_once import analyse_first
 from rlcoach.services.uploads.limits import ANALYSED_AT_ONCE
 from rlcoach.services.uploads.views import Uploader
 
-router = APIRouter(prefix="/api/v1", tags=["uploads"])
+router = APIRouter(prefix="/api/v1", tags=["uploads"], route_class=GuardedRoute)
 
 _WATCHER = "rlcoach-watch/"
 _BODY: dict[str, Any] = {

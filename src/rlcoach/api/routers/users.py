@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from rlcoach.api.dependencies import CurrentUser, Db, Reader, Runtime
+from rlcoach.api.guarded_route import GuardedRoute
 from rlcoach.api.problems import responses
 from rlcoach.api.schemas.users import AnalysisProgressRead, ProfileRead, ProfileUpdate
 from rlcoach.services.reanalysis.service import progress_of
 from rlcoach.services.users import service
 from rlcoach.services.users.service import ProfileChange
 
-router = APIRouter(prefix="/api/v1/user", tags=["user"])
+router = APIRouter(prefix="/api/v1/user", tags=["user"], route_class=GuardedRoute)
 
 
 @router.get(
@@ -23,7 +24,7 @@ async def read_profile(caller: Reader, db: Db) -> ProfileRead:
 
 
 @router.patch(
-    "/profile", operation_id="updateProfile", response_model=ProfileRead, responses=responses()
+    "/profile", operation_id="updateProfile", response_model=ProfileRead, responses=responses(413)
 )
 async def update_profile(
     body: ProfileUpdate, caller: CurrentUser, db: Db, runtime: Runtime

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from rlcoach.api.texts import Word
 from rlcoach.auth.api_tokens import Scope
 from rlcoach.services.tokens.views import ApiTokenView, CreatedApiToken
 
@@ -17,11 +18,11 @@ class TokenCreate(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)] = (
-        Field(description="What it is for, to tell it from others.")
-    )
+    name: Word = Field(description="What it is for, to tell it from others.")
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]
-    expires_at: AwareDatetime | None = Field(None, description="Null for never.")
+    expires_at: AwareDatetime | None = Field(
+        None, description="In the future, within ten years; null for never."
+    )
 
 
 class TokenRead(BaseModel):

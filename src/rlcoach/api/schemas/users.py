@@ -8,10 +8,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from rlcoach.api.texts import Text, Word
 from rlcoach.services.reanalysis.service import ReanalysisProgress
 from rlcoach.services.users.views import Profile
-
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
 class ProfileRead(BaseModel):
@@ -45,7 +44,7 @@ class ProfileUpdate(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     display_name: Word | None = None
-    time_zone: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+    time_zone: Annotated[Text, StringConstraints(max_length=64)] | None = Field(
         None, description="IANA name, for example Europe/Berlin."
     )
     play_session_gap_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None

@@ -100,7 +100,11 @@ class Replay(Base):
     reanalysis_attempts: Mapped[int] = mapped_column(
         SmallInteger,
         server_default=text("0"),
-        comment="Tries for the newest version since the last analysis: they have an end.",
+        comment="Tries that were begun since the last analysis: they have an end.",
+    )
+    reanalysis_version: Mapped[int | None] = mapped_column(
+        SmallInteger,
+        comment="What they were for; tries for an older version do not count. Null without any.",
     )
     reanalysis_claimed_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]

@@ -41,6 +41,7 @@ class Claim:
     """The right to process one uploaded file."""
 
     uploaded_replay_id: UUID
+    upload_id: UUID
     claim_id: UUID
     user_id: UUID
     file_id: UUID | None
@@ -69,6 +70,7 @@ async def take_claim(
             attempts=UploadedReplay.attempts + 1,
         )
         .returning(
+            UploadedReplay.upload_id,
             UploadedReplay.user_id,
             UploadedReplay.file_id,
             UploadedReplay.attempts,
@@ -79,7 +81,13 @@ async def take_claim(
     if row is None:
         return None
     return Claim(
-        uploaded_replay_id, claim_id, row.user_id, row.file_id, row.attempts, row.uploaded_at
+        uploaded_replay_id=uploaded_replay_id,
+        upload_id=row.upload_id,
+        claim_id=claim_id,
+        user_id=row.user_id,
+        file_id=row.file_id,
+        attempts=row.attempts,
+        uploaded_at=row.uploaded_at,
     )
 
 

@@ -65,9 +65,10 @@ async def process_upload(uploaded_replay_id: UUID, *, runtime: ProcessingRuntime
         if isinstance(claim, UploadStatus):
             return claim
         started = monotonic()
-        async with kept_claim(claim, runtime):
-            status = await _process_claimed(claim, runtime)
-        _note(claim, status, seconds=monotonic() - started, now=runtime.clock())
+        with log_context(user_id=str(claim.user_id)):
+            async with kept_claim(claim, runtime):
+                status = await _process_claimed(claim, runtime)
+            _note(claim, status, seconds=monotonic() - started, now=runtime.clock())
         return status
 
 
@@ -170,4 +171,9 @@ def _note(claim: Claim, status: UploadStatus, *, seconds: float, now: datetime) 
     if status is UploadStatus.COMPLETED:
         REPLAY_PROCESSING_SECONDS.observe(seconds)
         REPLAY_WAITING_SECONDS.observe(max(0.0, (now - claim.uploaded_at).total_seconds()))
-    log.info("upload_processed", outcome=outcome, seconds=round(seconds, 3))
+    log.info(
+        "upload_processed",
+        upload_id=str(claim.upload_id),
+        outcome=outcome,
+        seconds=round(seconds, 3),
+    )

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.jobs import enqueue
@@ -66,7 +66,7 @@ class ReanalysisProgress:
 
 async def progress_of(db: AsyncSession, user_id: UUID) -> ReanalysisProgress:
     """How far a user's matches have come after an upgrade."""
-    is_given_up = and_(_is_outdated(), Replay.reanalysis_attempts >= MAX_ATTEMPTS)
+    is_given_up = and_(_is_outdated(), _attempts() >= MAX_ATTEMPTS)
     row = (
         await db.execute(
             select(
@@ -82,20 +82,27 @@ async def progress_of(db: AsyncSession, user_id: UUID) -> ReanalysisProgress:
     return ReanalysisProgress(*row, version=ANALYSIS_VERSION)
 
 
-async def enqueue_outdated(db: AsyncSession, *, now: datetime) -> int:
-    """Enqueues the newest outdated matches, as many as keep the workers busy; returns how many."""
+async def enqueue_outdated(
+    db: AsyncSession, *, now: datetime, waiting_jobs: int | None = None
+) -> int:
+    """Enqueues the newest outdated matches, as many as keep the workers busy; returns how many.
+
+    `waiting_jobs` of the queue, where it answers: uploads may have held them up for longer than
+    a match is left alone, and they are not sent twice.
+    """
     OUTDATED_ANALYSES.set(
         await db.scalar(select(func.count()).select_from(Replay).where(_is_outdated())) or 0
     )
     is_claimed = and_(_is_outdated(), Replay.reanalysis_claimed_at >= now - CLAIM)
-    in_flight = await db.scalar(select(func.count()).select_from(Replay).where(is_claimed)) or 0
+    claimed = await db.scalar(select(func.count()).select_from(Replay).where(is_claimed)) or 0
+    in_flight = max(claimed, waiting_jobs or 0)
     if in_flight >= _IN_FLIGHT:
         return 0
     due = (
         select(Replay.id)
         .where(
             _is_outdated(),
-            Replay.reanalysis_attempts < MAX_ATTEMPTS,
+            _attempts() < MAX_ATTEMPTS,
             or_(Replay.reanalysis_claimed_at.is_(None), Replay.reanalysis_claimed_at < now - CLAIM),
         )
         .order_by(Replay.started_at.desc(), Replay.id)
@@ -107,7 +114,7 @@ async def enqueue_outdated(db: AsyncSession, *, now: datetime) -> int:
         await db.execute(
             update(Replay)
             .where(Replay.id.in_(ids))
-            .values(reanalysis_claimed_at=now, reanalysis_attempts=Replay.reanalysis_attempts + 1)
+            .values(reanalysis_claimed_at=now)
             .execution_options(synchronize_session=False)
         )
     for replay_id in ids:
@@ -118,20 +125,27 @@ async def enqueue_outdated(db: AsyncSession, *, now: datetime) -> int:
 async def reanalyse(replay_id: UUID, *, runtime: ProcessingRuntime) -> bool:
     """Analyses a match again from the file its analysis came from; False where that is not to be.
 
-    Must not be called within a transaction: it opens its own, short ones.
+    Must not be called within a transaction: it opens its own, short ones. A try counts once the
+    file was to be had, or is known to be lost: storage that is away will come back.
+
+    Raises:
+        StorageUnavailable: the file cannot be read now.
     """
     async with runtime.sessions() as db:
         replay = await db.get(Replay, replay_id)
         file = None if replay is None else await db.get(ReplayFile, replay.analysed_file_id)
     if replay is None or replay.analysis_version >= ANALYSIS_VERSION:
         return False
-    if file is None:
-        log.error("reanalysis_without_file", replay_id=str(replay_id))
-        return False
-    try:
-        data = await read_file(file, runtime.stores)
-    except (ObjectMissing, ObjectCorrupt) as error:
-        log.error("reanalysis_failed", replay_id=str(replay_id), reason=type(error).__name__)
+    data = None
+    reason = "no file"
+    if file is not None:
+        try:
+            data = await read_file(file, runtime.stores)
+        except (ObjectMissing, ObjectCorrupt) as error:
+            reason = type(error).__name__
+    await through_outages(partial(_count_attempt, replay_id, runtime))
+    if file is None or data is None:
+        log.error("reanalysis_failed", replay_id=str(replay_id), reason=reason)
         return False
     outcome = await analyse(runtime.sandbox, data)
     if isinstance(outcome, Failure):
@@ -139,6 +153,20 @@ async def reanalyse(replay_id: UUID, *, runtime: ProcessingRuntime) -> bool:
         return False
     stored = await keep_and_put(outcome, runtime)
     return await through_outages(partial(_store, replay_id, file.id, stored, runtime))
+
+
+async def _count_attempt(replay_id: UUID, runtime: ProcessingRuntime) -> None:
+    async with runtime.sessions() as db, db.begin():
+        await db.execute(
+            update(Replay)
+            .where(Replay.id == replay_id)
+            .values(
+                reanalysis_attempts=_attempts() + 1,
+                reanalysis_version=ANALYSIS_VERSION,
+                reanalysis_claimed_at=runtime.clock(),
+            )
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def _store(
@@ -163,3 +191,9 @@ async def _store(
 
 def _is_outdated() -> ColumnElement[bool]:
     return Replay.analysis_version < ANALYSIS_VERSION
+
+
+def _attempts() -> ColumnElement[int]:
+    """Tries for the newest version."""
+    is_newest = Replay.reanalysis_version == ANALYSIS_VERSION
+    return case((is_newest, Replay.reanalysis_attempts), else_=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rlcoach.core.errors import Conflict, NotFound
+from rlcoach.core.errors import AppError, Conflict, NotFound
 
 
 class ApiTokenNotFound(NotFound):
@@ -10,6 +10,14 @@ class ApiTokenNotFound(NotFound):
 
     code = "token_not_found"
     sentence = "We could not find that token."
+
+
+class ApiTokenEndInvalid(AppError):
+    """It would end before it begins, or never in anybody's life."""
+
+    status = 422
+    code = "token_end_invalid"
+    sentence = "A token has to end in the future, within ten years."
 
 
 class ApiTokensTooMany(Conflict):

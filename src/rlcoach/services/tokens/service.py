@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 from uuid import UUID
 
@@ -22,13 +22,16 @@ from rlcoach.auth.tokens import read_web_token
 from rlcoach.core.ids import new_id
 from rlcoach.core.logging import get_logger
 from rlcoach.db.models import Actor, ApiToken, AuditEntry
-from rlcoach.services.tokens.errors import ApiTokenNotFound, ApiTokensTooMany
+from rlcoach.services.tokens.errors import ApiTokenEndInvalid, ApiTokenNotFound, ApiTokensTooMany
 from rlcoach.services.tokens.repository import TokenRepository
 from rlcoach.services.tokens.views import ApiTokenView, Caller, CreatedApiToken, api_token_view
 
 log = get_logger(__name__)
 
 _MOST_TOKENS = 50
+_KEPT_DEAD_TOKENS = 50
+"""They say by what an upload came. What was done with tokens, the audit log keeps for ever."""
+_LONGEST_LIFETIME = timedelta(days=3653)
 
 
 async def authenticate(
@@ -75,9 +78,15 @@ async def create_token(
 
     Raises:
         ApiTokensTooMany: the user has enough of them.
+        ApiTokenEndInvalid: it would end in the past, or too far in the future.
     """
-    if await TokenRepository(db, user_id).count() >= _MOST_TOKENS:
+    if wish.expires_at is not None and not now < wish.expires_at <= now + _LONGEST_LIFETIME:
+        raise ApiTokenEndInvalid
+    tokens = TokenRepository(db, user_id)
+    await tokens.lock()
+    if await tokens.count_good(now) >= _MOST_TOKENS:
         raise ApiTokensTooMany
+    await tokens.forget_dead(keep=_KEPT_DEAD_TOKENS, now=now)
     made = new_api_token()
     row = ApiToken(
         id=new_id(),

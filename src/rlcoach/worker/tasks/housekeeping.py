@@ -13,6 +13,7 @@ from rlcoach.services.play_sessions.jobs import REBUILD_PLAY
 from rlcoach.services.play_sessions.outdated import enqueue_outdated_play, rebuild_outdated
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
 from rlcoach.services.processing.sweep import sweep_uploads
+from rlcoach.services.reanalysis.jobs import REANALYSE
 from rlcoach.services.reanalysis.service import enqueue_outdated
 from rlcoach.worker.process import JobContext, Payload
 
@@ -52,8 +53,9 @@ async def run_find_outdated_play(context: JobContext, _: Payload) -> None:
 async def run_find_outdated(context: JobContext, _: Payload) -> None:
     """Has matches of an older version analysed again."""
     runtime = context.runtime
+    waiting = await context.queue.waiting(REANALYSE.queue)
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
-        await enqueue_outdated(db, now=runtime.clock())
+        await enqueue_outdated(db, now=runtime.clock(), waiting_jobs=waiting)
 
 
 async def run_delete_discarded(context: JobContext, _: Payload) -> None:
