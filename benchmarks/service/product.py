@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_READY = re.compile(r"\| ready in [\d.]+ s: (?P<url>http://\S+)")
+_READY = re.compile(r"\| ready in (?P<seconds>[\d.]+) s: (?P<url>http://\S+)")
 _START_SECONDS = 300.0
 _STOP_SECONDS = 90.0
+_SCOPES = ("replays:write", "replays:read")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Product:
     """A running one."""
 
     url: str
+    start_seconds: float
+    """From its start until it said that it is ready."""
     environment: dict[str, str]
 
     def command(self, *arguments: str) -> str:
@@ -39,21 +42,30 @@ class Product:
         return done.stdout.strip()
 
     def new_token(self, user: str) -> str:
-        """Makes a user, and a token to upload with."""
+        """Makes a user, and a token to upload and read with."""
         self.command("user", "add", user)
-        return self.command("token", "create", "--user", user)
+        scopes = [word for scope in _SCOPES for word in ("--scope", scope)]
+        return self.command("token", "create", "--user", user, *scopes)
 
 
 @contextmanager
-def running_product(workers: int) -> Iterator[Product]:
-    """Starts it on an empty folder, and leaves nothing of it behind."""
+def new_folder() -> Iterator[Path]:
+    """An empty folder for its data, gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="rlcoach-benchmark-"))
     folder.chmod(0o711)  # As root the servers run as somebody else, who has to get through.
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_product(folder: Path, workers: int) -> Iterator[Product]:
+    """Starts it with the settings a newcomer has, and stops it in good order."""
     environment = {
         **{name: value for name, value in os.environ.items() if not _is_setting(name)},
         "RLCOACH_DATA_DIR": str(folder / "data"),
         "RLCOACH_WORKERS": str(workers),
-        "RLCOACH_LOG_LEVEL": "warning",
     }
     log = folder / "benchmark.log"
     with log.open("wb") as output:
@@ -66,7 +78,8 @@ def running_product(workers: int) -> Iterator[Product]:
             stderr=subprocess.STDOUT,
         )
     try:
-        yield Product(_url(process, log), environment)
+        url, start_seconds = _ready(process, log)
+        yield Product(url, start_seconds, environment)
     finally:
         process.terminate()
         try:
@@ -74,17 +87,16 @@ def running_product(workers: int) -> Iterator[Product]:
         finally:
             process.kill()
             process.wait()
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_setting(name: str) -> bool:
     return name in ("DATABASE_URL", "REDIS_URL") or name.startswith(("RLCOACH_", "BACKBLAZE_"))
 
 
-def _url(process: subprocess.Popen[bytes], log: Path) -> str:
+def _ready(process: subprocess.Popen[bytes], log: Path) -> tuple[str, float]:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         if found := _READY.search(log.read_text(errors="replace")):
-            return found["url"]
-        time.sleep(0.1)
+            return found["url"], float(found["seconds"])
+        time.sleep(0.02)
     raise RuntimeError(f"the product did not start:\n{log.read_text(errors='replace')}")

@@ -1,99 +1,73 @@
-"""Uploads files and reads, from what the service says about each, how long they took."""
+"""Uploads files and waits for their reports, on the clock of who sends them.
+
+The clock starts before the first request is sent and stops when the API says that a report is
+stored, which it can only after the commit. So sending, receiving and asking are in it too: what the
+service itself takes is less.
+"""
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from benchmarks.service.results import Latency, Match, Single, Throughput
+
 _BATCH_FILES = 25
 _POLL_SECONDS = 0.2
+_SINGLE_POLL_SECONDS = 0.02
 _TIMEOUT_SECONDS = 120.0
 _OPEN = ("pending", "processing")
+_STORED = "completed"
 
 
-@dataclass(frozen=True)
-class Times:
-    """One file, on the clock of the service."""
-
-    accepted_at: datetime
-    stored_at: datetime
-    status: str
-
-    @property
-    def seconds(self) -> float:
-        """From accepted to stored."""
-        return (self.stored_at - self.accepted_at).total_seconds()
-
-
-@dataclass(frozen=True)
-class Throughput:
-    """Many files at once."""
-
-    files: int
-    failed: int
-    seconds: float
-    """From the first that was accepted to the last that was stored."""
-
-    @property
-    def per_second(self) -> float:
-        """Stored reports a second."""
-        return (self.files - self.failed) / self.seconds
-
-
-@dataclass(frozen=True)
-class Latency:
-    """Single files, one after the other, on an idle service."""
-
-    files: int
-    median_seconds: float
-    p95_seconds: float
-    """From accepted to stored."""
-    p95_answer_seconds: float
-    """From sending it to the answer, as who sends it sees it."""
+def measure_latency(url: str, token: str, files: Sequence[Path]) -> Latency:
+    """Sends files one by one, each when the one before is stored."""
+    with _client(url, token) as client:
+        return Latency([_single(client, file) for file in files])
 
 
 def measure_throughput(url: str, tokens: Sequence[str], files: Sequence[Path]) -> Throughput:
     """Sends all files, each user his share in batches, all users at once."""
     shares = [files[number :: len(tokens)] for number in range(len(tokens))]
     with ThreadPoolExecutor(len(tokens)) as pool:
+        started = time.monotonic()
         jobs = [
             pool.submit(_upload, url, token, share)
             for token, share in zip(tokens, shares, strict=True)
         ]
-        times = [one for job in jobs for one in job.result()]
-    first = min(one.accepted_at for one in times)
-    last = max(one.stored_at for one in times)
-    failed = sum(one.status != "completed" for one in times)
-    return Throughput(len(times), failed, (last - first).total_seconds())
+        rows = [job.result() for job in jobs]
+        seconds = time.monotonic() - started
+    matches = [
+        match
+        for token, of_user in zip(tokens, rows, strict=True)
+        for match in _stored_matches(url, token, of_user)
+    ]
+    return Throughput(files=len(files), seconds=seconds, matches=matches)
 
 
-def measure_latency(url: str, token: str, files: Sequence[Path]) -> Latency:
-    """Sends files one by one, each when the one before is stored."""
-    seconds, answers = [], []
-    with _client(url, token) as client:
-        for file in files:
-            started = time.monotonic()
-            batch = _send(client, [file])
-            answers.append(time.monotonic() - started)
-            seconds += [one.seconds for one in _wait(client, batch)]
-    return Latency(len(seconds), statistics.median(seconds), _p95(seconds), _p95(answers))
+def _single(client: httpx.Client, file: Path) -> Single:
+    started = time.monotonic()
+    upload_id = _send(client, [file])
+    answered = time.monotonic()
+    (row,) = _wait(client, upload_id, poll_seconds=_SINGLE_POLL_SECONDS)
+    stored = time.monotonic()
+    return Single(stored - started, answered - started, is_stored=row["status"] == _STORED)
 
 
-def _upload(url: str, token: str, files: Sequence[Path]) -> list[Times]:
+def _upload(url: str, token: str, files: Sequence[Path]) -> list[dict[str, Any]]:
     with _client(url, token) as client:
         batches = [
             _send(client, files[start : start + _BATCH_FILES])
             for start in range(0, len(files), _BATCH_FILES)
         ]
-        return [one for batch in batches for one in _wait(client, batch)]
+        return [
+            row for batch in batches for row in _wait(client, batch, poll_seconds=_POLL_SECONDS)
+        ]
 
 
 def _client(url: str, token: str) -> httpx.Client:
@@ -116,23 +90,26 @@ def _send(client: httpx.Client, files: Sequence[Path]) -> str:
     return str(answer["upload_id"])
 
 
-def _wait(client: httpx.Client, upload_id: str) -> list[Times]:
+def _wait(client: httpx.Client, upload_id: str, *, poll_seconds: float) -> list[dict[str, Any]]:
     while True:
         response = client.get(f"/api/v1/uploads/batches/{upload_id}")
         response.raise_for_status()
-        rows = response.json()["files"]
+        rows: list[dict[str, Any]] = response.json()["files"]
         if not any(row["status"] in _OPEN for row in rows):
-            return [_times(row) for row in rows]
-        time.sleep(_POLL_SECONDS)
+            return rows
+        time.sleep(poll_seconds)
 
 
-def _times(row: dict[str, Any]) -> Times:
-    return Times(
-        accepted_at=datetime.fromisoformat(row["created_at"]),
-        stored_at=datetime.fromisoformat(row["processed_at"]),
-        status=row["status"],
-    )
+def _stored_matches(url: str, token: str, rows: Sequence[dict[str, Any]]) -> list[Match]:
+    """What the service now knows of the files that were stored."""
+    with _client(url, token) as client:
+        return [_match(client, row["replay_id"]) for row in rows if row["status"] == _STORED]
 
 
-def _p95(values: Sequence[float]) -> float:
-    return sorted(values)[max(0, round(0.95 * len(values)) - 1)]
+def _match(client: httpx.Client, replay_id: str) -> Match:
+    response = client.get(f"/api/v1/replays/{replay_id}")
+    response.raise_for_status()
+    found = response.json()
+    is_whole = not found["is_header_only"]
+    seconds = found["duration_seconds"] if is_whole else None
+    return Match(replay_id, players=len(found["players"]), duration_seconds=seconds or 0.0)

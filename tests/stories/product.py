@@ -49,6 +49,17 @@ class Product:
         state = read_state(self.folder)
         return {} if state is None else {service.name: service for service in state.services}
 
+    def is_ready(self) -> bool:
+        """Whether all of them do their work.
+
+        Raises:
+            RuntimeError: they never will.
+        """
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the product has ended: {self.log}")
+        services = self.services().values()
+        return bool(services) and all(service.is_ready for service in services)
+
 
 @contextmanager
 def running_product(*, workers: int = 2) -> Iterator[Product]:
@@ -80,11 +91,8 @@ def running_product(*, workers: int = 2) -> Iterator[Product]:
 
 def _wait_until_ready(product: Product) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while True:
-        services = product.services()
-        if services and all(service.is_ready for service in services.values()):
-            return
-        if product.process.poll() is not None or time.monotonic() > deadline:
+    while not product.is_ready():
+        if time.monotonic() > deadline:
             raise RuntimeError(f"the product did not start: {product.log}")
         time.sleep(0.05)
 

@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -30,18 +30,18 @@ from rlcoach.db.pools import PoolSize
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.engine.version import ANALYSIS_VERSION
 from rlcoach.report.read import load_report
+from rlcoach.services.discarded_objects.service import GRACE, delete_discarded
 from rlcoach.services.tokens.service import TokenWish, create_token
-from rlcoach.storage.content import ContentStore
+from rlcoach.storage.content import ContentStore, ObjectKind, key_of
 from rlcoach.storage.local import LocalStore
+from rlcoach.storage.stores import Stores
 from tests.builders.match_files import match_file
 from tests.builders.rows import make_user
-from tests.stories.killing import TARGETS, kill_at_random
+from tests.stories.killing import TARGETS, Killer
 from tests.stories.product import Product, running_product
-from tests.stories.uploading import MEAN_BATCH, Uploader
+from tests.stories.uploading import Uploader, settled
 
 USERS = 4
-_SETTLE_SECONDS = 60.0
-_OPEN = (UploadStatus.PENDING, UploadStatus.PROCESSING)
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,10 @@ class Story:
 
     matches: int
     kills: int
+    """While files are sent, at least."""
     pause_seconds: float
     """Between kills, on average."""
     seed: int
-
-    @property
-    def upload_pause_seconds(self) -> float:
-        """Between the batches of a user, so that uploads last as long as the killing."""
-        batches = self.matches / USERS / MEAN_BATCH
-        return self.kills * self.pause_seconds / batches
 
 
 @pytest.mark.timeout(400)
@@ -82,25 +77,14 @@ async def tell(story: Story) -> None:
         engine = create_engine(product.environment["DATABASE_URL"], PoolSize(1, 4))
         try:
             uploaders = await _uploaders(engine, matches)
-            url = product.environment["RLCOACH_API_URL"]
-            killing = asyncio.create_task(
-                kill_at_random(product, story.kills, pause_seconds=story.pause_seconds, dice=dice)
-            )
-            await asyncio.gather(
-                *(
-                    one.upload_all(
-                        url,
-                        pause_seconds=story.upload_pause_seconds,
-                        dice=random.Random(story.seed + number),
-                    )
-                    for number, one in enumerate(uploaders)
-                )
-            )
-            killed = Counter(await killing)
-            print(killed)
-            assert killed.total() == story.kills
-            assert killed.keys() == set(TARGETS)
-            seconds = await _settled(engine)
+            killer = Killer(product, story.pause_seconds, dice)
+            uploads_ended = await _upload_and_kill(story, uploaders, killer)
+            print(Counter(kill.target for kill in killer.kills))
+            assert {kill.target for kill in killer.kills} == set(TARGETS)
+            assert sum(kill.at < uploads_ended for kill in killer.kills) >= story.kills
+            last_kill = killer.kills[-1].at
+            assert last_kill > uploads_ended
+            seconds = await settled(engine, last_kill)
             print(f"all done {seconds:.1f} s after the last kill")
             await _check(engine, product, uploaders, matches)
         except BaseException:
@@ -108,6 +92,27 @@ async def tell(story: Story) -> None:
             raise
         finally:
             await engine.dispose()
+
+
+async def _upload_and_kill(story: Story, uploaders: Sequence[Uploader], killer: Killer) -> float:
+    """Uploads while parts are killed, neither faster than the other; says when uploads ended."""
+    url = killer.product.environment["RLCOACH_API_URL"]
+    are_uploaded = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(killer.kill_until(are_uploaded))
+        uploads = [
+            one.upload_all(
+                url,
+                go_on=lambda share: killer.wait_for(share * story.kills),
+                pause_seconds=story.pause_seconds,
+                dice=random.Random(story.seed + number),
+            )
+            for number, one in enumerate(uploaders)
+        ]
+        await asyncio.gather(*uploads)
+        ended = time.monotonic()
+        are_uploaded.set()
+    return ended
 
 
 def _files_of_match(number: int) -> list[bytes]:
@@ -139,26 +144,6 @@ async def _uploaders(engine: AsyncEngine, matches: Sequence[Sequence[bytes]]) ->
         return found
 
 
-async def _settled(engine: AsyncEngine) -> float:
-    """Waits until no file is open any more; returns how long that took."""
-    started = time.monotonic()
-    open_files = (
-        select(func.count()).select_from(UploadedReplay).where(UploadedReplay.status.in_(_OPEN))
-    )
-    while True:
-        left = None
-        try:
-            async with create_sessions(engine)() as db:
-                left = await db.scalar(open_files)
-        except Exception as error:  # noqa: BLE001 - the database may just be coming back
-            print(f"asked in vain: {error!r}")
-        if left == 0:
-            return time.monotonic() - started
-        if time.monotonic() - started > _SETTLE_SECONDS:
-            raise TimeoutError(f"{left} files are still open")
-        await asyncio.sleep(0.2)
-
-
 async def _check(
     engine: AsyncEngine,
     product: Product,
@@ -178,7 +163,8 @@ async def _check(
         assert {replay.analysis_version for replay in replays} == {ANALYSIS_VERSION}
         await _check_players(db, [replay.id for replay in replays])
         await _check_play(db)
-    await _check_objects(product.folder / "objects", replays)
+    files = {sha256 for uploader in uploaders for sha256 in uploader.answered}
+    await _check_objects(engine, product.folder / "objects", replays, files)
 
 
 async def _check_files(db: AsyncSession, uploader: Uploader) -> None:
@@ -190,7 +176,7 @@ async def _check_files(db: AsyncSession, uploader: Uploader) -> None:
             .where(UploadedReplay.user_id == uploader.user_id)
         )
     ).all()
-    assert {sha256: row.id for sha256, row in rows} == uploader.answered
+    assert Counter((sha256, row.id) for sha256, row in rows) == Counter(uploader.answered.items())
     assert {row.status for _, row in rows} == {UploadStatus.COMPLETED}
     owned = await db.scalars(
         select(UserReplay.replay_id).where(UserReplay.user_id == uploader.user_id)
@@ -213,11 +199,28 @@ async def _check_play(db: AsyncSession) -> None:
     assert alone.all() == []
 
 
-async def _check_objects(folder: Path, replays: Sequence[Replay]) -> None:
-    """Every report is there and whole, and is of the file its match says."""
-    store = ContentStore("hot", LocalStore(folder))
+async def _check_objects(
+    engine: AsyncEngine, folder: Path, replays: Sequence[Replay], files: Set[str]
+) -> None:
+    """Stored is one report for each match, whole and of the file its match says, and no other.
+
+    Reports of files that tell less of a match, and of work that was cut off, are on the list of
+    what is deleted an hour later: that hour is over here.
+    """
+    stores = Stores(hot=ContentStore("hot", LocalStore(folder)), cold=None, hot_folder=folder)
+    await delete_discarded(create_sessions(engine), stores, now=utc_now() + 2 * GRACE)
+    assert _keys(folder, ObjectKind.REPORT) == sorted(replay.report_key for replay in replays)
+    assert _keys(folder, ObjectKind.FRAMES) == sorted(str(each.frames_key) for each in replays)
+    assert _keys(folder, ObjectKind.REPLAY) == sorted(
+        key_of(ObjectKind.REPLAY, sha256) for sha256 in files
+    )
     for replay in replays:
-        report = load_report(await store.get(replay.report_key))
+        report = load_report(await stores.hot.get(replay.report_key))
         assert report.match.match_guid == replay.match_guid
-        assert replay.frames_key is not None
-        assert await store.exists(replay.frames_key)
+
+
+def _keys(folder: Path, kind: ObjectKind) -> list[str]:
+    """Of all objects of a kind."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in (folder / kind.value).rglob("*.gz")
+    )

@@ -16,11 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from rlcoach.api.incoming import incoming_folder
 from rlcoach.core.clock import Clock, utc_now
 from rlcoach.core.jobs import JobSender
+from rlcoach.core.logging import get_logger
 from rlcoach.core.settings import Settings
 from rlcoach.db.engine import create_engine
 from rlcoach.db.pools import API_POOL
 from rlcoach.db.unit_of_work import Sessions, create_sessions
-from rlcoach.engine.sandbox import Sandbox
+from rlcoach.engine.sandbox import Sandbox, SandboxUnavailable
 from rlcoach.services.processing.runtime import ProcessingRuntime, create_sandbox
 from rlcoach.services.processing.service import process_upload
 from rlcoach.services.uploads.at_once import Process
@@ -29,6 +30,8 @@ from rlcoach.services.uploads.limits import AT_ONCE_SECONDS
 from rlcoach.services.uploads.senders import Senders
 from rlcoach.services.uploads.service import UploadRuntime
 from rlcoach.storage.stores import Stores, open_stores
+
+log = get_logger(__name__)
 
 _INCOMING = "incoming"
 _REDIS_SECONDS = 2.0
@@ -112,6 +115,9 @@ async def _open_on(
     # The other half of the machine belongs to the queue.
     at_once = max(1, settings.workers // 2)
     sandbox = create_sandbox(workers=at_once, wall_seconds=AT_ONCE_SECONDS)
+    # The first file of an evening would wait longer for the engine than for its analysis. Nobody
+    # else waits for it: the start would take as much longer.
+    warming_up = asyncio.create_task(asyncio.to_thread(_warm_up, sandbox))
     try:
         yield ApiRuntime(
             settings=settings,
@@ -123,8 +129,17 @@ async def _open_on(
         )
     finally:
         await asyncio.to_thread(sandbox.close)
+        await warming_up
         await redis.aclose()
         await engine.dispose()
+
+
+def _warm_up(sandbox: Sandbox) -> None:
+    try:
+        sandbox.__enter__()
+    except SandboxUnavailable as error:
+        # Files are taken all the same, and left to the queue.
+        log.error("engine_not_loaded", reason=str(error))
 
 
 def _process_with(sandbox: Sandbox, uploads: UploadRuntime, at_once: int) -> Process:
