@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rlcoach.api.runtime import open_runtime
 from rlcoach.core.jobs import KeptJobs
-from rlcoach.core.settings import Settings
+from rlcoach.core.settings import load_settings
 from tests.fixtures.api import TOKEN_SECRET
 from tests.fixtures.processes import wait_until
 
@@ -21,7 +21,7 @@ async def test_the_engine_is_loaded_before_the_first_file(
         "DATABASE_URL": postgres_url,
         "REDIS_URL": redis_url,
     }
-    settings = Settings(_env_file=None, **given)  # type: ignore[call-arg,arg-type]
+    settings = load_settings(given)
     before = helpers()
     async with open_runtime(settings, KeptJobs()):
         await asyncio.to_thread(wait_until, lambda: len(helpers() - before) == 1)

@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rlcoach.auth.api_tokens import Scope
 from rlcoach.core.clock import utc_now
-from rlcoach.db.engine import PoolSize, create_engine
+from rlcoach.db.engine import create_engine
 from rlcoach.db.models import Actor, Replay, ReplayFile, UploadedReplay, UploadStatus
+from rlcoach.db.pools import PoolSize
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.services.tokens.service import TokenWish, create_token
 from rlcoach.watch.run import watch
