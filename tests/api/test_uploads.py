@@ -282,22 +282,6 @@ class TestLimits:
         answer = await api.post(UPLOAD_PATH, files=parts(small_replay(), small_replay(2)))
         assert (answer.status_code, answer.json()["remaining"]) == (429, 0)
 
-    async def test_who_is_refused_again_and_again_is_read_no_more(
-        self, api: httpx.AsyncClient, me: User, db: AsyncSession, clock: SetClock
-    ) -> None:
-        upload = await make_upload(db, me)
-        for _ in range(100):
-            await make_uploaded_replay(db, upload, uploaded_at=clock())
-        await db.commit()
-        body = Body(small_replay())
-        body.may_end.set()
-        statuses = []
-        for _ in range(4):
-            answer = await api.post(UPLOAD_PATH, content=body.read(), headers=body.headers)
-            statuses.append((answer.status_code, answer.json()["code"]))
-        assert statuses == [(429, "upload_limit_reached")] * 4
-        assert answer.headers["Retry-After"] == "600"
-
     async def test_one_user_has_a_few_uploads_under_way(
         self, api: httpx.AsyncClient, client_of: ClientOf, db: AsyncSession, tmp_path: Path
     ) -> None:

@@ -96,6 +96,36 @@ class TestReadVariables:
         monkeypatch.setenv("RLCOACH_WORKERS", blank)
         assert read_variables()["RLCOACH_WORKERS"] == "3"
 
+    def test_a_variable_hides_also_the_other_name_of_its_setting(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("BETTER_AUTH_URL", "https://b.example")
+        assert load_settings().public_url == "https://b.example"
+        monkeypatch.delenv("BETTER_AUTH_URL")
+        Path(".env").write_text("BETTER_AUTH_URL=https://a.example")
+        monkeypatch.setenv("NEXTAUTH_URL", "https://b.example")
+        assert load_settings().public_url == "https://b.example"
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+    def test_values_are_taken_as_they_are(self, encoding: str) -> None:
+        Path(".env").write_text("RLCOACH_TOKEN_SECRET=a${x}b$HOME\r\n", encoding=encoding)
+        assert read_variables()["RLCOACH_TOKEN_SECRET"] == "a${x}b$HOME"
+
+    @pytest.mark.parametrize(
+        ("content", "problem"),
+        [
+            ("RLCOACH_ENV=test\n".encode("utf-16"), "is not in UTF-8"),
+            (b"RLCOACH_WORKERS=1\nRLCOACH_ENV: production\n", "cannot be read in line 2"),
+        ],
+        ids=["utf-16", "colon"],
+    )
+    def test_a_file_that_cannot_be_read_is_a_fault(self, content: bytes, problem: str) -> None:
+        Path(".env").write_bytes(content)
+        with pytest.raises(SettingsInvalid) as raised:
+            read_variables()
+        (fault,) = raised.value.faults
+        assert (fault.variable, fault.problem) == (str(Path(".env").absolute()), problem)
+
     def test_what_is_no_setting_is_not_taken_from_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("LANG", "C")
         variables = read_variables()
@@ -216,6 +246,7 @@ class TestFaults:
         [
             "sslmode=require&connect_timeout=5&application_name=mine",
             "sslmode=verify-full&sslrootcert=/etc/ssl/database.pem&channel_binding=require",
+            "host=/var/run/postgresql&port=5433",
         ],
     )
     def test_usual_parameters_of_the_database(self, query: str) -> None:

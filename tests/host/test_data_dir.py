@@ -1,5 +1,6 @@
 """The data folder: made with care, and never a folder of others."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ class TestPrepare:
         data_dir = DataDir(tmp_path / "of" / "ours", account)
         data_dir.prepare()
         assert mode(data_dir.path) == expected
+
+    def test_the_servers_get_through_what_is_made_above_it(self, tmp_path: Path) -> None:
+        before = os.umask(0o077)
+        try:
+            DataDir(tmp_path / "of" / "ours", SERVERS).prepare()
+        finally:
+            os.umask(before)
+        assert mode(tmp_path / "of") == 0o711
 
     @pytest.mark.parametrize("given", [0o1777, 0o755, 0o700])
     @pytest.mark.parametrize("account", [None, SERVERS])

@@ -10,7 +10,9 @@ import pytest
 from rlcoach.cli.main import main
 from rlcoach.core.settings import Settings
 from rlcoach.core.settings_checks import variables_of
-from rlcoach.host.data_dir import DATA_DIR_VARIABLE
+from rlcoach.host.data_dir import DATA_DIR_VARIABLE, DataDir
+from rlcoach.host.environment import read_environment
+from rlcoach.host.services import local_plan, upload_service
 from tests.core.test_settings import PRODUCTION
 
 NOBODY_LISTENS = "127.0.0.1:1"
@@ -53,6 +55,16 @@ def up(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 class TestUp:
+    def test_a_service_that_starts_again_later_reads_no_other_settings(self, folder: Path) -> None:
+        variables = {"DATABASE_URL": "postgresql://a@h/d", "REDIS_URL": "redis://h"}
+        host = read_environment({**variables, DATA_DIR_VARIABLE: str(folder / "data")})
+        data_dir = DataDir(host.data_dir, None)
+        data_dir.prepare()
+        plan = local_plan(host, data_dir, variables)
+        services = (*plan.services, upload_service(plan, []))
+        assert {service.folder for service in services} == {data_dir.path}
+        assert not (data_dir.path / ".env").exists()
+
     def test_starts_no_server_of_its_own_where_it_names_others(self, folder: Path) -> None:
         done = up(folder)
         assert done.returncode == 1

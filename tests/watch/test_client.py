@@ -140,14 +140,16 @@ class TestSomethingInFrontOfTheServer:
     """A proxy, a firewall, a hotel's page: what it refuses says nothing of token and games."""
 
     @pytest.mark.parametrize("status", [401, 403])
-    def test_does_not_end_the_watcher(self, server: UploadServer, status: int) -> None:
-        server.plain_answer = (status, "<h1>Are you human?</h1>", {})
+    @pytest.mark.parametrize("text", ["<h1>Are you human?</h1>", '{"message": "Forbidden"}'])
+    def test_does_not_end_the_watcher(self, server: UploadServer, status: int, text: str) -> None:
+        server.plain_answer = (status, text, {})
         expected = f"the server answers with an error ({status})"
         assert send(server) == Failed(expected, may_be_a_game=False)
 
     @pytest.mark.parametrize("status", [400, 422])
-    def test_does_not_reject_a_game(self, server: UploadServer, status: int) -> None:
-        server.plain_answer = (status, "<h1>plain HTTP was sent to an HTTPS port</h1>", {})
+    @pytest.mark.parametrize("text", ["<h1>plain HTTP was sent to HTTPS</h1>", '{"detail": "waf"}'])
+    def test_does_not_reject_a_game(self, server: UploadServer, status: int, text: str) -> None:
+        server.plain_answer = (status, text, {})
         expected = f"the server answers with an error ({status})"
         assert send(server) == Failed(expected, may_be_a_game=True)
 
@@ -164,7 +166,8 @@ class TestTokenRefused:
             send(server)
 
     def test_another_refusal(self, server: UploadServer) -> None:
-        server.plain_answer = (403, '{"detail": "Not from this country."}', {})
+        problem = {"type": "urn:rlcoach:problem:banned", "detail": "Not from this country."}
+        server.plain_answer = (403, json.dumps(problem), {})
         with pytest.raises(TokenRefused, match="Not from this country"):
             send(server)
 

@@ -210,7 +210,8 @@ class UploadServer:
 
 def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> Response:
     """An error as the contract has it."""
-    body = {"type": "about:blank", "title": "Error", "status": status, "code": code}
+    kind = f"urn:rlcoach:problem:{code}"
+    body = {"type": kind, "title": "Error", "status": status, "code": code}
     return Response(
         json.dumps(body | {"detail": detail, "request_id": "r"}),
         status,

@@ -110,16 +110,17 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
 async def _chunks(request: Request) -> AsyncIterator[bytes]:
     """A body, for as long as it comes at all, and not too slowly."""
     stream = request.stream()
-    started = monotonic()
+    waited_seconds = 0.0  # For the sender alone: what is done with a chunk is not his time.
     total = 0
     while True:
         slowest = MAX_SILENCE_SECONDS + total / MIN_BYTES_PER_SECOND
-        left = min(MAX_SILENCE_SECONDS, slowest - (monotonic() - started))
+        asked = monotonic()
         try:
-            async with asyncio.timeout(left):
+            async with asyncio.timeout(min(MAX_SILENCE_SECONDS, slowest - waited_seconds)):
                 chunk = await anext(stream, None)
         except TimeoutError as error:
             raise UploadTooSlow from error
+        waited_seconds += monotonic() - asked
         if chunk is None:
             return
         total += len(chunk)

@@ -110,7 +110,7 @@ async def _open_on(
         clock=utc_now,
         disk=DiskWatch(used_share_of(stores.hot_folder or incoming)),
         storing=asyncio.Semaphore(_FILES_IN_MEMORY),
-        senders=Senders(utc_now),
+        senders=Senders(),
     )
     # The other half of the machine belongs to the queue.
     at_once = max(1, settings.workers // 2)

@@ -17,7 +17,7 @@ from rlcoach.db.pools import PoolSize, limit_needed
 from rlcoach.host.accounts import Account, server_account
 from rlcoach.host.data_dir import refuse_foreign
 from rlcoach.host.environment import HostEnvironment, read_environment
-from rlcoach.host.errors import FolderNotOurs, HostError
+from rlcoach.host.errors import FolderNotOurs, FolderUnreachable, HostError
 from rlcoach.host.programs import postgres_program, postgres_version, redis_program
 from rlcoach.host.service import is_free
 from rlcoach.host.services import USUAL_PORTS
@@ -126,12 +126,7 @@ def _folder(folder: Path, account: Account | None) -> Check:
     except OSError:  # It is not there yet, or only for passing through.
         pass
     if account is not None and not account.can_enter(there):
-        return Check(
-            "data folder",
-            found,
-            f"the servers run as {account.name!r}, who cannot get to {there}: set RLCOACH_DATA_DIR "
-            f"to a folder below one that all users may enter",
-        )
+        return Check("data folder", found, str(FolderUnreachable(there, account.name)))
     return Check("data folder", found)
 
 

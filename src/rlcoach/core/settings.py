@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import Literal, Self
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import (
     AliasChoices,
     BaseModel,
@@ -254,14 +255,17 @@ def read_variables(env_file: Path | None = None) -> dict[str, str]:
     """The environment, completed by a file of settings: `.env` in the working folder, if there.
 
     Of the file only settings count, as who can write it must not get to choose programs. A blank
-    variable is one that is not set.
+    variable is one that is not set; one that is set hides all lines for the same setting.
+
+    Raises:
+        SettingsInvalid: the file cannot be read.
     """
-    ours = {name for field in Settings.model_fields for name in variables_of(Settings, field)}
-    found = {
-        name: value
-        for name, value in dotenv_values(env_file or ENV_FILE).items()
-        if name in ours and value and not os.environ.get(name, "").strip()
-    }
+    lines = _lines_of(env_file or ENV_FILE)
+    found: dict[str, str] = {}
+    for field in Settings.model_fields:
+        names = variables_of(Settings, field)
+        if not any(os.environ.get(name, "").strip() for name in names):
+            found.update({name: lines[name] for name in names if lines.get(name)})
     return {**os.environ, **found}
 
 
@@ -272,6 +276,25 @@ def load_settings(variables: Mapping[str, str] | None = None) -> Settings:
         SettingsInvalid: the program cannot start like this.
     """
     return Settings.model_validate(read_variables() if variables is None else dict(variables))
+
+
+def _lines_of(env_file: Path) -> dict[str, str]:
+    """Names and values, these as they are: a $ of a password stands for nothing."""
+    try:
+        text = env_file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        fault = SettingsFault(str(env_file.absolute()), "is not in UTF-8", "save it in UTF-8")
+        raise SettingsInvalid([fault]) from error
+    lines = list(parse_stream(StringIO(text)))
+    wrong = [str(line.original.line) for line in lines if line.error]
+    if wrong:
+        problem = f"cannot be read in line {', '.join(wrong)}"
+        raise SettingsInvalid(
+            [SettingsFault(str(env_file.absolute()), problem, "write NAME=value in each line")]
+        )
+    return {line.key: line.value or "" for line in lines if line.key is not None}
 
 
 def _fault(location: tuple[int | str, ...], message: str) -> SettingsFault:

@@ -79,10 +79,7 @@ def own_folder(folder: Path, account: Account | None) -> None:
         return
     give(folder, account)
     if not account.can_enter(folder):
-        raise FolderUnreachable(
-            f"The servers run as the user {account.name!r}, who cannot get to {folder}. Set "
-            f"RLCOACH_DATA_DIR to a folder below one that all users may enter, as /var/lib/rlcoach."
-        )
+        raise FolderUnreachable(folder, account.name)
 
 
 def give(path: Path, account: Account | None) -> None:

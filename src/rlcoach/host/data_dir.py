@@ -66,12 +66,15 @@ class DataDir:
         Raises:
             FolderNotOurs: there is something else in it.
         """
-        try:
-            self.path.mkdir(parents=True)
-        except FileExistsError:
+        missing = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
+        self.path.mkdir(parents=True, exist_ok=True)
+        if not missing:
             refuse_foreign(self.path)
+        elif self.account is None:
+            self.path.chmod(0o700)
         else:
-            self.path.chmod(0o700 if self.account is None else 0o711)
+            for made in missing:  # The account has to get through all of them.
+                made.chmod(0o711)
         (self.path / LOCK).touch(mode=0o600)
 
     def secret(self, name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class HostError(Exception):
     """Shown as it is; nothing has been left running."""
@@ -13,6 +15,13 @@ class AccountMissing(HostError):
 
 class FolderUnreachable(HostError):
     """The account of the servers cannot get into their folder."""
+
+    def __init__(self, folder: Path, account: str) -> None:
+        super().__init__(
+            f"The servers run as the user {account!r}, who cannot get to {folder}. Let all users "
+            f"pass through it and the folders above (chmod o+x), or set RLCOACH_DATA_DIR to one "
+            f"they may enter, as /var/lib/rlcoach."
+        )
 
 
 class FolderNotOurs(HostError):

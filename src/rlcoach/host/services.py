@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rlcoach.db.pools import limit_needed
-from rlcoach.host.data_dir import DataDir
+from rlcoach.host.data_dir import DATA_DIR_VARIABLE, DataDir
 from rlcoach.host.environment import HostEnvironment, children_environment, read_environment
 from rlcoach.host.errors import NotRunning
 from rlcoach.host.postgres import POSTGRES_PORT, USUAL_CONNECTIONS, postgres_url
@@ -98,7 +98,7 @@ def upload_service(plan: Plan, paths: Sequence[Path]) -> Service:
         name="upload",
         command=(sys.executable, "-P", "-m", "rlcoach", "upload", *map(str, paths)),
         environment=plan.environment,
-        folder=Path.cwd(),
+        folder=Path(plan.environment[DATA_DIR_VARIABLE]),
         after=("api", "worker"),
         is_once=True,
         is_aside=True,
@@ -142,8 +142,11 @@ def application_services(
     workers: int,
     data_dir: Path,
 ) -> tuple[Service, ...]:
-    """Migrations, and after them the API, the worker and its clock."""
-    here = Path.cwd()  # Where the settings look for a .env file.
+    """Migrations, and after them the API, the worker and its clock.
+
+    They start in the data folder, where no `.env` is: all settings have been read, and a service
+    that is started again later must not get others.
+    """
 
     def python(*arguments: str) -> tuple[str, ...]:
         return (sys.executable, "-P", "-m", *arguments)
@@ -153,7 +156,7 @@ def application_services(
         name="migrations",
         command=python("rlcoach.db.migrate"),
         environment=environment,
-        folder=here,
+        folder=data_dir,
         after=after,
         is_once=True,
     )
@@ -167,7 +170,7 @@ def application_services(
         ),
         environment={**_RETURN_MEMORY, **environment},
         is_ready=answers_http(f"http://{LOOPBACK}:{api_port}/health/ready"),
-        folder=here,
+        folder=data_dir,
         after=(*after, migrations.name),
         port=api_port,
     )
@@ -180,7 +183,7 @@ def application_services(
         ),
         environment=environment,
         ready_line=re.compile(r"celery@\S+ ready"),
-        folder=here,
+        folder=data_dir,
         after=(*after, migrations.name),
         # Tasks that run may end. One that does not is queued again by whoever finds it open.
         stop_grace_seconds=_RUNNING_TASKS_SECONDS,
@@ -193,7 +196,7 @@ def application_services(
         ),
         environment=environment,
         ready_line=re.compile("beat: Starting"),
-        folder=here,
+        folder=data_dir,
         after=(*after, migrations.name),
     )
     return (migrations, api, worker, beat)

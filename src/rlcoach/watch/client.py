@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, StringConstraints, ValidationError
 
 import rlcoach
 from rlcoach.report.text import encodable
@@ -86,6 +86,8 @@ class _UploadRead(BaseModel):
 
 
 class _Problem(BaseModel):
+    type: Annotated[str, StringConstraints(pattern="^urn:rlcoach:problem:")]
+    """Tells the server's problems from JSON of what stands in front of it."""
     code: str | None = None
     title: str | None = None
     detail: str | None = None

@@ -16,8 +16,11 @@ from rlcoach.worker.sender import REQUEST_ID_HEADER
 
 _START_SECONDS = 30.0
 """A process warms its sandbox before it takes jobs."""
-_JOBS_PER_PROCESS = 1000
-"""After so many a process is replaced, whatever memory its libraries have kept."""
+_MOST_KILOBYTES = 512 * 1024
+"""A process that holds more than several times its usual memory is replaced after its job.
+
+Not one after so many jobs: each process that ends leaves its counts to `/metrics`, in files.
+"""
 
 
 class PoolProcess:
@@ -48,7 +51,7 @@ def create_application(settings: Settings) -> Celery:
         worker_concurrency=settings.workers,
         worker_hijack_root_logger=False,
         worker_proc_alive_timeout=_START_SECONDS,
-        worker_max_tasks_per_child=_JOBS_PER_PROCESS,
+        worker_max_memory_per_child=_MOST_KILOBYTES,
         worker_send_task_events=False,
         worker_enable_remote_control=False,
         beat_schedule={

@@ -5,33 +5,16 @@ from uuid import uuid4
 
 import pytest
 
-from rlcoach.services.uploads.errors import (
-    UploadLimitReached,
-    UploadsBusy,
-    UploadsUnderWay,
-)
+from rlcoach.services.uploads.errors import UploadsBusy, UploadsUnderWay
 from rlcoach.services.uploads.senders import Senders
-from tests.fixtures.processing import SetClock
 
 USER = uuid4()
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    """The time."""
-    return SetClock()
-
-
-@pytest.fixture
-def senders(clock: SetClock) -> Senders:
+def senders() -> Senders:
     """Nobody sends yet."""
-    return Senders(clock)
-
-
-def refuse(senders: Senders) -> None:
-    """The user sends more than his hour takes; it is read, and refused."""
-    with pytest.raises(UploadLimitReached, match="too many"), senders.sending(USER):
-        raise UploadLimitReached("too many")
+    return Senders()
 
 
 class TestUnderWay:
@@ -61,21 +44,3 @@ class TestUnderWay:
         for _ in range(5):
             with pytest.raises(ZeroDivisionError), senders.sending(USER):
                 raise ZeroDivisionError
-
-
-class TestRefusals:
-    def test_are_read_three_times_and_then_no_more(self, senders: Senders, clock: SetClock) -> None:
-        for _ in range(3):
-            refuse(senders)
-            clock.move(minutes=1)
-        with pytest.raises(UploadLimitReached) as refusal, senders.sending(USER):
-            pass
-        assert refusal.value.retry_after_seconds == 7 * 60
-        clock.move(minutes=7)
-        refuse(senders)
-
-    def test_are_each_users_own(self, senders: Senders) -> None:
-        for _ in range(3):
-            refuse(senders)
-        with senders.sending(uuid4()):
-            pass

@@ -18,9 +18,6 @@ MAX_SILENCE_SECONDS = 30.0
 """How long nothing may come of an upload."""
 MIN_BYTES_PER_SECOND = 16 * 1024
 """Slower than any line on which one plays; the first `MAX_SILENCE_SECONDS` are given."""
-READ_REFUSALS = 3
-READ_REFUSALS_WITHIN = timedelta(minutes=10)
-"""A sender over his hour is read so often, as he may send what is known; then refused unread."""
 ANALYSED_AT_ONCE = 3
 """The first files of a batch do not wait in the queue."""
 AT_ONCE_SECONDS = 10.0
