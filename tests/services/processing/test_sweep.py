@@ -10,7 +10,7 @@ from rlcoach.core.jobs import KeptJobs, send_collected
 from rlcoach.db.models import UploadedReplay, UploadStatus
 from rlcoach.services.processing.claims import STALE_AFTER
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
-from rlcoach.services.processing.sweep import PATIENCE, PER_WAITING_JOB, Swept, sweep_uploads
+from rlcoach.services.processing.sweep import PATIENCE, Swept, sweep_uploads
 from tests.builders.rows import NOW, make_upload, make_uploaded_replay, make_user
 from tests.fixtures.processing import Processing
 
@@ -88,15 +88,37 @@ class TestJobs:
         assert await sweep(processing, waiting_jobs=0) == (Swept(0, 0, 1), [row_id])
         assert await sweep(processing, waiting_jobs=0) == (NOTHING, [])
 
-    @pytest.mark.parametrize("waiting_jobs", [1, 20, 900])
-    async def test_are_given_the_time_the_queue_takes(
-        self, processing: Processing, waiting_jobs: int
+    @pytest.mark.parametrize("status", [UploadStatus.PROCESSING, UploadStatus.COMPLETED])
+    async def test_that_later_ones_have_overtaken_are_sent_again(
+        self, processing: Processing, status: UploadStatus
     ) -> None:
         """One lost with Redis is found soon also where the queue is never empty."""
-        patience = PATIENCE + waiting_jobs * PER_WAITING_JOB
-        await waiting(processing, job_sent_at=NOW - patience + _MOMENT)
-        row_id = await waiting(processing, job_sent_at=NOW - patience - _MOMENT)
-        assert await sweep(processing, waiting_jobs) == (Swept(0, 0, 1), [row_id])
+        taken = NOW - timedelta(minutes=3)
+        is_done = status is UploadStatus.COMPLETED
+        await waiting(
+            processing,
+            status=status,
+            job_sent_at=taken,
+            claim_id=None if is_done else uuid4(),
+            claimed_at=None if is_done else NOW,
+            processed_at=NOW - _MOMENT if is_done else None,
+        )
+        await waiting(processing, job_sent_at=taken - PATIENCE + _MOMENT)
+        row_id = await waiting(processing, job_sent_at=taken - PATIENCE - _MOMENT)
+        assert await sweep(processing, waiting_jobs=1) == (Swept(0, 0, 1), [row_id])
+
+    async def test_that_wait_their_turn_are_left_however_long_it_takes(
+        self, processing: Processing
+    ) -> None:
+        for ago in (1, 5, 9):
+            await waiting(processing, job_sent_at=NOW - timedelta(minutes=ago))
+        assert await sweep(processing, waiting_jobs=3) == (NOTHING, [])
+
+    async def test_of_a_queue_that_stands_still_are_sent_again_in_the_end(
+        self, processing: Processing
+    ) -> None:
+        row_id = await waiting(processing, job_sent_at=NOW - timedelta(minutes=11))
+        assert await sweep(processing, waiting_jobs=3) == (Swept(0, 0, 1), [row_id])
 
     async def test_are_not_sent_while_nobody_would_take_them(self, processing: Processing) -> None:
         await waiting(processing, job_sent_at=NOW - timedelta(hours=1))

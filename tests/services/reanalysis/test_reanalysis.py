@@ -20,7 +20,7 @@ from rlcoach.db.models import (
 from rlcoach.engine.sandbox import SandboxFailure
 from rlcoach.engine.version import ANALYSIS_VERSION
 from rlcoach.services.play_sessions.service import rebuild_play
-from rlcoach.services.processing.failures import MAX_ATTEMPTS
+from rlcoach.services.processing.failures import MAX_LOST_CLAIMS
 from rlcoach.services.reanalysis.jobs import REANALYSE
 from rlcoach.services.reanalysis.service import (
     CLAIM,
@@ -44,7 +44,7 @@ def _newer_version(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 GIVEN_UP = {
-    "reanalysis_attempts": MAX_ATTEMPTS,
+    "reanalysis_attempts": MAX_LOST_CLAIMS,
     "reanalysis_version": ANALYSIS_VERSION + 1,
 }
 
@@ -90,7 +90,7 @@ class TestEnqueueOutdated:
     async def test_what_is_only_held_up_is_not_given_up(self, processing: Processing) -> None:
         async with processing.sessions() as db, db.begin():
             replay = await make_replay(db)
-        for _ in range(3 * MAX_ATTEMPTS):
+        for _ in range(3 * MAX_LOST_CLAIMS):
             assert await find(processing) == [replay.id]
             processing.clock.now += CLAIM + timedelta(seconds=1)
 
@@ -164,7 +164,7 @@ class TestReanalyse:
         async with processing.sessions() as db:
             file = (await db.scalars(select(ReplayFile))).one()
         await processing.stores.hot.delete(file.object_key)
-        for _ in range(MAX_ATTEMPTS):
+        for _ in range(MAX_LOST_CLAIMS):
             assert await find(processing) == [replay_id]
             assert not await reanalyse(replay_id, runtime=processing.runtime)
             processing.clock.now += CLAIM + timedelta(seconds=1)
@@ -188,7 +188,7 @@ class TestReanalyse:
 
         with monkeypatch.context() as patch:
             patch.setattr(processing.stores.hot, "get", is_away)
-            for _ in range(MAX_ATTEMPTS):
+            for _ in range(MAX_LOST_CLAIMS):
                 with pytest.raises(StorageUnavailable):
                     await reanalyse(replay_id, runtime=processing.runtime)
         assert await find(processing) == [replay_id]

@@ -184,11 +184,20 @@ class TestADeletionMeanwhile:
 
 
 class TestAColdFile:
-    async def test_that_is_sent_again_stays_cold_and_whole(self, sending: Sending) -> None:
-        await sending.analyse(await sending.send(await sending.processing.user()))
+    @pytest.mark.parametrize("sender", ["its owner", "somebody else"])
+    @pytest.mark.parametrize("is_lost", [False, True], ids=["whole", "lost"])
+    async def test_that_is_sent_again_is_hot_again(
+        self, sending: Sending, sender: str, is_lost: bool
+    ) -> None:
+        user = await sending.processing.user()
+        await sending.analyse(await sending.send(user))
         await sending.make_cold()
-        await sending.send(await sending.processing.user())
+        cold = sending.processing.stores.cold
+        assert cold is not None
+        key = (await sending.file()).object_key
+        if is_lost:
+            await cold.delete(key)
+        await sending.send(user if sender == "its owner" else await sending.processing.user())
         assert await sending.is_kept()
-        file = await sending.file()
-        assert file.tier is StorageTier.COLD
-        assert not await sending.processing.stores.hot.exists(file.object_key)
+        assert (await sending.file()).tier is StorageTier.HOT
+        assert not await cold.exists(key)

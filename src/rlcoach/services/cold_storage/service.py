@@ -125,13 +125,12 @@ async def _move(sessions: Sessions, file_id: UUID, key: str, way: _Way, *, now: 
         if file is None:  # Deleted meanwhile, with the copy it was moved from.
             await discard_objects(db, [key], tier=way.tier, now=now)
             return False
-        await _change_tier(db, file, way.tier, now)
+        await change_tier(db, file, way.tier, now)
     return True
 
 
-async def _change_tier(
-    db: AsyncSession, file: ReplayFile, tier: StorageTier, now: datetime
-) -> None:
+async def change_tier(db: AsyncSession, file: ReplayFile, tier: StorageTier, now: datetime) -> None:
+    """Says that a file, whose row is locked, is in another storage now; its former copy goes."""
     if file.tier is tier:
         return
     await discard_objects(db, [file.object_key], tier=file.tier, now=now)

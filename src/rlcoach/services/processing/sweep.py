@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rlcoach.core.jobs import enqueue
@@ -24,9 +24,7 @@ log = get_logger(__name__)
 PATIENCE = timedelta(seconds=15)
 """How long a job may take from being sent to being taken, in a queue where nothing waits. The API
 analyses the first files of a batch itself, without a job, and for at most so long."""
-PER_WAITING_JOB = timedelta(seconds=2)
-"""So much longer for each job in the queue. One process takes about a second for a job; where it is
-slower, a job is there twice for a while, and the second finds its file taken."""
+_LATELY = timedelta(minutes=10)
 _BATCH = 500
 
 
@@ -97,8 +95,22 @@ async def _free(db: AsyncSession, now: datetime) -> int:
     return len(freed.all())
 
 
+async def _reached(db: AsyncSession, now: datetime) -> datetime:
+    """How far the queue has come: when the latest of the jobs was sent that were taken of late.
+
+    Jobs are taken in the order in which they are sent. One that was sent well before another that
+    has been taken is not in the queue any more, however long that is.
+    """
+    was_taken_lately = or_(
+        UploadedReplay.status == UploadStatus.PROCESSING,
+        UploadedReplay.processed_at > now - _LATELY,
+    )
+    reached = await db.scalar(select(func.max(UploadedReplay.job_sent_at)).where(was_taken_lately))
+    return reached or now - _LATELY
+
+
 async def _send_again(db: AsyncSession, now: datetime, waiting_jobs: int) -> int:
-    patience = PATIENCE + waiting_jobs * PER_WAITING_JOB
+    reached = now if waiting_jobs == 0 else await _reached(db, now)
     was_freed = and_(UploadedReplay.job_sent_at.is_(None), UploadedReplay.attempts > 0)
     due = (
         select(UploadedReplay.id)
@@ -111,7 +123,7 @@ async def _send_again(db: AsyncSession, now: datetime, waiting_jobs: int) -> int
                     UploadedReplay.job_sent_at.is_(None),
                     UploadedReplay.uploaded_at < now - PATIENCE,
                 ),
-                UploadedReplay.job_sent_at < now - patience,
+                UploadedReplay.job_sent_at < reached - PATIENCE,
             ),
         )
         .order_by(UploadedReplay.uploaded_at, UploadedReplay.id)

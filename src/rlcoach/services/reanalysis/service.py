@@ -23,7 +23,7 @@ from rlcoach.engine.version import ANALYSIS_VERSION
 from rlcoach.services.discarded_objects.service import discard_objects
 from rlcoach.services.processing.analysing import StoredAnalysis, analyse
 from rlcoach.services.processing.analysis_rows import replace_analysis
-from rlcoach.services.processing.failures import MAX_ATTEMPTS, Failure
+from rlcoach.services.processing.failures import MAX_LOST_CLAIMS, Failure
 from rlcoach.services.processing.files import read_file
 from rlcoach.services.processing.objects import keep_and_put
 from rlcoach.services.processing.outages import through_outages
@@ -66,7 +66,7 @@ class ReanalysisProgress:
 
 async def progress_of(db: AsyncSession, user_id: UUID) -> ReanalysisProgress:
     """How far a user's matches have come after an upgrade."""
-    is_given_up = and_(_is_outdated(), _attempts() >= MAX_ATTEMPTS)
+    is_given_up = and_(_is_outdated(), _attempts() >= MAX_LOST_CLAIMS)
     row = (
         await db.execute(
             select(
@@ -88,7 +88,8 @@ async def enqueue_outdated(
     """Enqueues the newest outdated matches, as many as keep the workers busy; returns how many.
 
     `waiting_jobs` of the queue, where it answers: uploads may have held them up for longer than
-    a match is left alone, and they are not sent twice.
+    a match is left alone, and they are not to become more and more. One that is there twice finds
+    its match done.
     """
     OUTDATED_ANALYSES.set(
         await db.scalar(select(func.count()).select_from(Replay).where(_is_outdated())) or 0
@@ -102,7 +103,7 @@ async def enqueue_outdated(
         select(Replay.id)
         .where(
             _is_outdated(),
-            _attempts() < MAX_ATTEMPTS,
+            _attempts() < MAX_LOST_CLAIMS,
             or_(Replay.reanalysis_claimed_at.is_(None), Replay.reanalysis_claimed_at < now - CLAIM),
         )
         .order_by(Replay.started_at.desc(), Replay.id)

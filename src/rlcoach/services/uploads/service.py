@@ -23,6 +23,7 @@ from rlcoach.core.logging import get_logger
 from rlcoach.core.metrics import UPLOADED_FILES
 from rlcoach.db.models import StorageTier, Upload, UploadedReplay, UploadStatus
 from rlcoach.db.unit_of_work import Sessions, unit_of_work
+from rlcoach.services.cold_storage.service import change_tier
 from rlcoach.services.discarded_objects.service import discard_objects, keep_objects
 from rlcoach.services.processing.jobs import PROCESS_UPLOAD
 from rlcoach.services.uploads.admission import check_room
@@ -214,18 +215,22 @@ class _Batch:
             await check_room(self._db, self._uploader.user_id, len(self._new), self._now)
 
     async def write(self) -> None:
-        """Writes what is new, and collects its jobs."""
+        """Writes what is new, and collects its jobs; files that are known are whole again."""
+        good = {each.file.sha256: each for each in self._inspected if each.preview}
+        files = await self._repository.keep_files(
+            [_new_file(each.file, each.preview) for each in good.values() if each.preview]
+        )
+        for file in files.values():
+            # Somebody wants it, and what was stored just now is whole, whatever the cold copy is.
+            await change_tier(self._db, file, StorageTier.HOT, self._now)
+        await keep_objects(
+            self._db, [file.object_key for file in files.values()], tier=StorageTier.HOT
+        )
         pairs = list(zip(self._inspected, self._rows, strict=True))
         # A file that stands twice in a batch has one row.
         new = {row.id: (each, row) for each, row in reversed(pairs) if row.id in self._new}
         if not new:
             return
-        files = await self._repository.keep_files(
-            [_new_file(each.file, each.preview) for each, _ in new.values() if each.preview]
-        )
-        # Of a file that is cold, what was stored now is one copy too many.
-        hot = [file.object_key for file in files.values() if file.tier is StorageTier.HOT]
-        await keep_objects(self._db, hot, tier=StorageTier.HOT)
         self._db.add(self._upload)
         await self._db.flush()
         waiting = 0
