@@ -14,6 +14,7 @@ from rlcoach.db.models import OAuthAccount, Ownership, User, UserReplay
 from rlcoach.db.unit_of_work import create_sessions
 from rlcoach.services.matching.giving import MOST_GIVEN_A_DAY, auto_match
 from tests.builders.match_files import (
+    EPIC_ID,
     ROUNDS_WITH_OTHER_GOALS,
     START,
     STEAM_ID,
@@ -37,6 +38,8 @@ FORGED: dict[str, dict[str, Any]] = {
     "time without a guid": {"guid": ""},
 }
 """What a forged file has in common with a match that its player has."""
+ESTIMATED = match_file(guid="", is_legacy=True)
+"""A file that says when it was saved, on a clock in a zone nobody knows."""
 REAL_DAY = [(START.date(), 1, 1)]
 
 
@@ -96,7 +99,7 @@ class TestForgedMatch:
         await prove(processing, player, "steam", STEAM_ID)
         await match_linked(processing)
         assert await matches_of(processing, player) == {real.replay_id}
-        await prove(processing, other, "epic", "0123456789abcdef0123456789abcdef")
+        await prove(processing, other, "epic", EPIC_ID)
         await match_linked(processing)
         assert await matches_of(processing, other) == {real.replay_id}
         assert await days_of(processing, other) == REAL_DAY
@@ -125,11 +128,22 @@ class TestGivenMatch:
     async def test_of_a_wrong_zone_takes_nothing_away(
         self, processing: Processing, player: User
     ) -> None:
-        """Two starts that are both estimated may be hours off."""
-        saved = {"is_legacy": True, "guid": ""}
-        given = await sent(processing, match_file(**saved))
-        own_one = await processing.process(player, match_file(title="his own", **saved))
+        """An estimated start may be hours off."""
+        given = await sent(processing, ESTIMATED)
+        own_one = await processing.process(player, match_file(guid=""))
         assert await matches_of(processing, player) == {given, own_one.replay_id}
+
+    @pytest.mark.parametrize("first", [0, 1], ids=["estimated first", "sent first"])
+    async def test_of_a_wrong_zone_is_ruled_out_by_nothing(
+        self, processing: Processing, player: User, first: int
+    ) -> None:
+        other = await processing.user()
+        files = [ESTIMATED, match_file(guid="")]
+        given = {await sent(processing, files[first]), await sent(processing, files[1 - first])}
+        assert await matches_of(processing, player) == given
+        await prove(processing, other, "epic", EPIC_ID)
+        await match_linked(processing)
+        assert await matches_of(processing, other) == given
 
     async def test_that_nobody_else_owns_is_not_taken_away(
         self, processing: Processing, player: User

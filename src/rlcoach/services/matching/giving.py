@@ -2,9 +2,10 @@
 
 A file is the word of who sent it, so little may follow from it. What it gives is marked
 (`Ownership.AUTO_MATCHED`), can be given away for good, and contradicts nothing he has: nobody plays
-a match twice, or two at once. Of two that contradict each other the first stands, but what he has
-sent himself takes the place of what others gave him. One uploader gives a user a hundred matches a
-day at most; what was there before he proved his account comes all at once.
+a match twice, or two at once where both starts were sent. Of two that contradict each other the
+first stands, but what he has sent himself takes the place of what others gave him. One uploader
+gives a user a hundred matches a day at most; what was there before he proved his account comes all
+at once.
 """
 
 from __future__ import annotations
@@ -63,17 +64,17 @@ class _Played:
     def contradicts(self, other: _Played) -> bool:
         """Whether nobody can have played both.
 
-        They are said to be the same match, or one goes on at the middle of the other: estimated
-        starts may let neighbours overlap a little.
+        They are said to be the same match, or one goes on at the middle of the other: starts may be
+        off by some seconds. An estimated one may be off by hours, and rules out nothing.
         """
+        if self.guid is not None and self.guid == other.guid:
+            return True
+        if self.is_estimated or other.is_estimated:
+            return False
         return (
-            self.has_guid_of(other)
-            or self.started_at <= other.middle <= self.ended_at
+            self.started_at <= other.middle <= self.ended_at
             or other.started_at <= self.middle <= other.ended_at
         )
-
-    def has_guid_of(self, other: _Played) -> bool:
-        return self.guid is not None and self.guid == other.guid
 
 
 class _Calendar:
@@ -192,8 +193,7 @@ async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
 async def take_back_contradicted(db: AsyncSession, owned: UserReplay, replay: Replay) -> list[Span]:
     """Takes away what others gave a user and a match he sent himself rules out.
 
-    What two estimates contradict stays, as the zone of either may be wrong, and so does a match
-    that nobody else owns, or that somebody is just changing.
+    A match that nobody else owns stays, and so does one that somebody is just changing.
 
     Returns:
         Where in his play that changes something.
@@ -202,12 +202,7 @@ async def take_back_contradicted(db: AsyncSession, owned: UserReplay, replay: Re
     given = await _played_by(
         db, owned.user_id, _near(match), UserReplay.file_id.is_(None), UserReplay.id != owned.id
     )
-    wrong = {
-        row_id: other
-        for row_id, other in given.items()
-        if match.has_guid_of(other)
-        or (match.contradicts(other) and not (match.is_estimated or other.is_estimated))
-    }
+    wrong = {row_id: other for row_id, other in given.items() if match.contradicts(other)}
     if not wrong:
         return []
     locked = await db.scalars(
@@ -284,7 +279,7 @@ async def _may_be_given(
     db: AsyncSession, user_id: UUID, match: _Played, *, given_by: UUID | None
 ) -> bool:
     near = await _played_by(db, user_id, _near(match))
-    if not _Calendar(near.values()).has_place_for(match):
+    if any(map(match.contradicts, near.values())):
         return False
     given = await db.scalar(
         select(func.count()).where(
