@@ -20,7 +20,7 @@ from tests.builders.match_files import (
     STEAM_ID,
     match_file,
 )
-from tests.builders.records import ROUNDS
+from tests.builders.records import ROUNDS, Round
 from tests.builders.rows import (
     NOW,
     make_player,
@@ -40,6 +40,7 @@ FORGED: dict[str, dict[str, Any]] = {
 """What a forged file has in common with a match that its player has."""
 ESTIMATED = match_file(guid="", is_legacy=True)
 """A file that says when it was saved, on a clock in a zone nobody knows."""
+STUB = match_file(rounds=(Round(play_frames=60),), title="left at once")
 REAL_DAY = [(START.date(), 1, 1)]
 
 
@@ -144,6 +145,45 @@ class TestGivenMatch:
         await prove(processing, other, "epic", EPIC_ID)
         await match_linked(processing)
         assert await matches_of(processing, other) == given
+
+    async def test_of_who_left_at_once_gives_way_to_the_whole_one(
+        self, processing: Processing, player: User
+    ) -> None:
+        """Where nothing has happened yet nothing can agree, so that the two are no one match."""
+        stub = await sent(processing, STUB)
+        assert await matches_of(processing, player) == {stub}
+        whole = await sent(processing, match_file())
+        assert await matches_of(processing, player) == {whole}
+        assert await days_of(processing, player) == REAL_DAY
+
+    @pytest.mark.parametrize("has_stub", [True, False], ids=["he has it", "he has neither"])
+    async def test_of_who_left_at_once_gives_way_also_where_an_account_is_proved_later(
+        self, processing: Processing, has_stub: bool
+    ) -> None:
+        player = await processing.user()
+        if has_stub:
+            await prove(processing, player, "steam", STEAM_ID)
+        stub = await sent(processing, STUB)
+        await match_linked(processing)
+        whole = await sent(processing, match_file(ids=("76561198000000099",)))
+        assert await matches_of(processing, player) == ({stub} if has_stub else set())
+        await prove(processing, player, "epic", EPIC_ID)
+        await match_linked(processing)
+        assert await matches_of(processing, player) == {whole}
+
+    async def test_of_who_left_at_once_stays_his_who_sent_it(
+        self, processing: Processing, player: User
+    ) -> None:
+        stub = await processing.process(player, STUB)
+        await sent(processing, match_file())
+        assert await matches_of(processing, player) == {stub.replay_id}
+
+    async def test_of_who_left_at_once_gives_way_to_no_other_map(
+        self, processing: Processing, player: User
+    ) -> None:
+        stub = await sent(processing, STUB)
+        await sent(processing, match_file(map_name="cs_p"))
+        assert await matches_of(processing, player) == {stub}
 
     async def test_that_nobody_else_owns_is_not_taken_away(
         self, processing: Processing, player: User
