@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from rlcoach.db.models import OAuthAccount, Ownership, User, UserReplay
 from rlcoach.db.unit_of_work import create_sessions
-from rlcoach.services.matching.giving import MOST_GIVEN_A_DAY, auto_match
+from rlcoach.services.matching.giving import auto_match
 from tests.builders.match_files import (
     EPIC_ID,
     ROUNDS_WITH_OTHER_GOALS,
@@ -22,7 +22,6 @@ from tests.builders.match_files import (
 )
 from tests.builders.records import ROUNDS, Round
 from tests.builders.rows import (
-    NOW,
     make_player,
     make_player_game,
     make_replay,
@@ -210,33 +209,6 @@ class TestGivenMatch:
             await prove(processing, player, "steam", STEAM_ID)
             await match_linked(processing)
         assert await matches_of(processing, player) == {endless.id, real}
-
-    async def test_is_one_of_a_hundred_a_day_from_one_uploader(
-        self, processing: Processing, player: User
-    ) -> None:
-        uploader = await processing.user()
-        async with processing.sessions() as db, db.begin():
-            for _ in range(MOST_GIVEN_A_DAY):
-                await own(db, player, await make_replay(db), given_by_user_id=uploader.id)
-            before = set(await db.scalars(select(UserReplay.replay_id)))
-        await processing.process(uploader, match_file(guid="1" * 32))
-        assert await matches_of(processing, player) == before
-        from_another = await sent(processing, match_file(guid="2" * 32))
-        assert await matches_of(processing, player) == before | {from_another}
-
-    async def test_of_yesterday_does_not_count(self, processing: Processing, player: User) -> None:
-        uploader = await processing.user()
-        async with processing.sessions() as db, db.begin():
-            for _ in range(MOST_GIVEN_A_DAY):
-                await own(
-                    db,
-                    player,
-                    await make_replay(db),
-                    given_by_user_id=uploader.id,
-                    created_at=NOW - timedelta(days=999),
-                )
-        row = await processing.process(uploader, match_file())
-        assert row.replay_id in await matches_of(processing, player)
 
 
 async def test_two_at_once_that_contradict_each_other_are_given_one_by_one(

@@ -75,7 +75,7 @@ class TestAMatchSomebodyHasFound:
         async with sessions() as finding, sessions() as deleting:
             assert await find_same_match(finding, known.facts) is not None
             repository = ReplayRepository(deleting, known.user_id)
-            waiting = asyncio.create_task(repository.lock_match(known.replay_id))
+            waiting = asyncio.create_task(repository.lock_matches([known.replay_id]))
             await asyncio.sleep(WAITS_SECONDS)
             assert not waiting.done()
             await finding.commit()

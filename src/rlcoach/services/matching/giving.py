@@ -4,9 +4,7 @@ A file is the word of who sent it, so little may follow from it. What it gives i
 (`Ownership.AUTO_MATCHED`), can be given away for good, and contradicts nothing he has: nobody plays
 a match twice, or two at once where both starts were sent. Of two that contradict each other the
 first stands, but what he has sent himself takes the place of what others gave him, and so does the
-longer of two files that may be of one match. One uploader
-gives a user a hundred matches a day at most; what was there before he proved his account comes all
-at once.
+longer of two files that may be of one match. Who does not want what a sender gives refuses him.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -29,6 +27,7 @@ from rlcoach.db.models import (
     Ownership,
     Player,
     PlayerGameStats,
+    RefusedSender,
     Replay,
     User,
     UserReplay,
@@ -39,11 +38,19 @@ from rlcoach.services.play_sessions.service import Span
 
 PROVING_PROVIDERS = ("steam", "epic")
 """Their account ids are those that replays hold."""
-MOST_GIVEN_A_DAY = 100
-"""By one uploader to one user: more than anybody plays, as much as may be sent within an hour."""
 _LONGEST = timedelta(hours=1)
 """A file that claims more must not stand in the way of other matches."""
 _MATCHES_AT_ONCE = 1000
+_OWNER = aliased(UserReplay)
+_SENDER = (
+    select(_OWNER.user_id)
+    .where(_OWNER.replay_id == Replay.id, _OWNER.file_id == Replay.analysed_file_id)
+    .order_by(_OWNER.created_at, _OWNER.id)
+    .limit(1)
+    .correlate(Replay)
+    .scalar_subquery()
+)
+"""Who has sent the file a match was analysed from, as long as he owns it."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,8 @@ async def auto_match(
     """Gives a match to those who proved to be one of some of its players.
 
     To be called for players that are new in the match only: who has given it away does not get it
-    back with every new analysis. Who sent the file owns it anyway.
+    back with every new analysis. Who sent the file, `given_by` unless it is analysed again, owns it
+    anyway, and says himself who he was where he may be several.
 
     Returns:
         By user, where in his play that changes something.
@@ -146,16 +154,17 @@ async def auto_match(
     proved = await db.execute(
         proved_players(PlayerGameStats.id.in_(player_games)).order_by(OAuthAccount.user_id)
     )
+    given_by = given_by or await db.scalar(select(_SENDER).where(Replay.id == replay.id))
     match = _Played(replay, replay.started_at, replay.is_start_estimated)
     found: dict[UUID, list[Span]] = {}
     for user_id, player_game_id in proved.all():
         if user_id == given_by:
             continue
         await _lock_gifts(db, user_id)
+        if given_by in await _refused_by(db, user_id):
+            continue
         against = _Calendar(await _played_by(db, user_id, _near(match))).against(match)
         if not all(map(match.takes_place_of, against)):
-            continue
-        if not await _may_be_given(db, user_id, given_by=given_by):
             continue
         added = await db.scalar(
             insert(UserReplay)
@@ -183,6 +192,7 @@ async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
     Those he has already may need a label: `label_players` gives it.
     """
     await _lock_gifts(db, account.user_id)
+    refused = await _refused_by(db, account.user_id)
     calendar = _Calendar(await _played_by(db, account.user_id))
     mine = exists().where(
         UserReplay.user_id == OAuthAccount.user_id, UserReplay.replay_id == Replay.id
@@ -190,16 +200,16 @@ async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
     found = await db.execute(
         proved_players(OAuthAccount.id == account.id)
         .join(Replay, PlayerGameStats.replay_id == Replay.id)
-        .add_columns(mine, Replay)
+        .add_columns(mine, _SENDER, Replay)
         .order_by(Replay.created_at, Replay.id)
     )
     candidates = found.all()
     rows: dict[UUID, dict[str, object]] = {}
     replaced: list[_Played] = []
-    for user_id, player_game_id, is_his, replay in candidates:
+    for user_id, player_game_id, is_his, sender_id, replay in candidates:
         match = _Played(replay, replay.started_at, replay.is_start_estimated)
         against = calendar.against(match)
-        if is_his or not all(map(match.takes_place_of, against)):
+        if is_his or sender_id in refused or not all(map(match.takes_place_of, against)):
             continue
         for other in against:
             calendar.remove(other)
@@ -211,6 +221,7 @@ async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
             "user_id": user_id,
             "replay_id": replay.id,
             "ownership_type": Ownership.AUTO_MATCHED,
+            "given_by_user_id": sender_id,
             "player_game_id": player_game_id,
             "started_at": match.started_at,
             "is_start_estimated": match.is_estimated,
@@ -266,6 +277,19 @@ async def _take_back(db: AsyncSession, user_id: UUID, wrong: Iterable[_Played]) 
     return [by_id[owned_id].span for owned_id in gone]
 
 
+async def refuse_gifts(db: AsyncSession, user_id: UUID, *, sender_id: UUID, now: datetime) -> UUID:
+    """Has a sender give a user nothing more; twice is once. Returns the id of the refusal.
+
+    To be committed before any match is locked: who gives one waits for us with the match locked.
+    """
+    await _lock_gifts(db, user_id)
+    row = {"id": new_id(), "user_id": user_id, "sender_user_id": sender_id, "created_at": now}
+    pair = ("user_id", "sender_user_id")
+    await db.execute(insert(RefusedSender).values(row).on_conflict_do_nothing(index_elements=pair))
+    refusal = select(RefusedSender.id).filter_by(user_id=user_id, sender_user_id=sender_id)
+    return (await db.scalars(refusal)).one()
+
+
 async def move_start(
     db: AsyncSession, replay: Replay, *, started_at: datetime, is_estimated: bool
 ) -> dict[UUID, list[Span]]:
@@ -314,15 +338,9 @@ async def _lock_gifts(db: AsyncSession, user_id: UUID) -> None:
     await lock_name(db, f"matches given to {user_id}")
 
 
-async def _may_be_given(db: AsyncSession, user_id: UUID, *, given_by: UUID | None) -> bool:
-    given = await db.scalar(
-        select(func.count()).where(
-            UserReplay.user_id == user_id,
-            UserReplay.given_by_user_id == given_by,
-            UserReplay.created_at > func.now() - timedelta(days=1),
-        )
-    )
-    return (given or 0) < MOST_GIVEN_A_DAY or given_by is None
+async def _refused_by(db: AsyncSession, user_id: UUID) -> set[UUID]:
+    query = select(RefusedSender.sender_user_id).where(RefusedSender.user_id == user_id)
+    return set(await db.scalars(query))
 
 
 async def _played_by(db: AsyncSession, user_id: UUID, *where: ColumnElement[bool]) -> list[_Played]:
