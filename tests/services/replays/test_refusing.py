@@ -104,8 +104,8 @@ class TestRefusedSender:
         async with processing.sessions() as db:
             replay = await db.get_one(Replay, row.replay_id)
             player_games = (await db.scalars(select(PlayerGameStats.id))).all()
-            given = {"replay": replay, "player_games": player_games, "given_by": None}
-            assert await auto_match(db, **given) == {}
+            changes = await auto_match(db, replay=replay, player_games=player_games, given_by=None)
+        assert changes == {}
 
     async def test_is_known_also_of_matches_that_were_there_before(
         self, processing: Processing, sender: User
