@@ -55,6 +55,7 @@ SCOPES_OF: dict[str, set[Scope]] = {
     "readTrend": {READ},
     "readUploadBatch": {READ, WRITE},
     "readUploadedFile": {READ, WRITE},
+    "refuseSender": {DELETE},
     "removeClaim": set(),
     "revokeToken": set(),
     "updateProfile": set(),

@@ -284,6 +284,32 @@ class TestDelete:
         assert (row.status, row.file_id, row.replay_id) == (UploadStatus.COMPLETED, None, None)
 
 
+class TestRefuseSender:
+    async def test_takes_what_he_gave_and_tells_nobody_who_he_is(
+        self, api: httpx.AsyncClient, me: User, db: AsyncSession
+    ) -> None:
+        sender = await make_user(db)
+        given = [await owned_replay(db, sender) for _ in range(2)]
+        for replay in given:
+            await own(db, me, replay, given_by_user_id=sender.id)
+        mine = await owned_replay(db, me)
+        await db.commit()
+        answers = [await api.get(f"{PATH}/{given[0].id}")]
+        answers.append(await api.post(f"{PATH}/{given[0].id}/refuse-sender"))
+        assert answers[-1].status_code == 204
+        answers.append(await api.get(PATH))
+        assert [each["id"] for each in answers[-1].json()["replays"]] == [str(mine.id)]
+        assert not any(str(sender.id) in each.text for each in answers)
+
+    async def test_a_match_nobody_gave_me_is_a_conflict(
+        self, api: httpx.AsyncClient, me: User, db: AsyncSession
+    ) -> None:
+        mine = await owned_replay(db, me)
+        answer = await api.post(f"{PATH}/{mine.id}/refuse-sender")
+        assert (answer.status_code, answer.json()["code"]) == (409, "replay_not_given")
+        assert (await api.get(f"{PATH}/{mine.id}")).status_code == 200
+
+
 class TestSomebodyElses:
     @pytest.mark.parametrize(
         "ask",
@@ -293,8 +319,9 @@ class TestSomebodyElses:
             lambda api, path: api.get(f"{path}/file"),
             lambda api, path: api.put(f"{path}/player", json={"player_id": None}),
             lambda api, path: api.delete(path),
+            lambda api, path: api.post(f"{path}/refuse-sender"),
         ],
-        ids=["read", "report", "file", "player", "delete"],
+        ids=["read", "report", "file", "player", "delete", "refuse"],
     )
     async def test_is_not_there(
         self, api: httpx.AsyncClient, db: AsyncSession, ask: Callable[..., Any]

@@ -19,6 +19,7 @@ from tests.builders.rows import (
     make_replay,
     make_upload,
     make_uploaded_replay,
+    make_user,
     own,
 )
 
@@ -46,6 +47,7 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
     player = await make_player_game(db, replay, player_id=account.id)
     earlier = await make_replay(db, started_at=replay.started_at - timedelta(days=1))
     earlier_player = await make_player_game(db, earlier, player_id=account.id)
+    sender = await make_user(db)
     claim = PlayerClaim(user_id=user.id, player_id=account.id, created_at=NOW)
     db.add(claim)
     file: ReplayFile = await make_file(
@@ -69,7 +71,13 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
         play_session_id=earlier_session.id,
     )
     owned: UserReplay = await own(
-        db, user, replay, file_id=file.id, player_game_id=player.id, play_session_id=session.id
+        db,
+        user,
+        replay,
+        file_id=file.id,
+        given_by_user_id=sender.id,
+        player_game_id=player.id,
+        play_session_id=session.id,
     )
     upload = await make_upload(db, user)
     uploaded = await make_uploaded_replay(db, upload, file_id=file.id)
@@ -105,6 +113,6 @@ async def make_world(db: AsyncSession, stores: Stores, user: User) -> World:
             {*map(str, ids.values()), str(user.id), str(owned.id)}
             | {str(earlier.id), str(earlier_session.id), earlier_player.name}
             | {str(user.email), user.display_name, made.prefix, uploaded.filename, file.sha256}
-            | {account.online_id, account.name, player.name}
+            | {account.online_id, account.name, player.name, str(sender.id)}
         ),
     )

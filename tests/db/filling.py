@@ -30,6 +30,7 @@ ROWS: dict[str, str] = {
     "user_replays": "(id, user_id, replay_id, file_id, ownership_type, player_game_id, "
     "started_at, is_start_estimated, play_session_id) "
     "VALUES ($1, $1, $1, $1, 'uploaded', $1, now(), true, $1)",
+    "refused_senders": "(id, user_id, sender_user_id) VALUES ($1, $1, $1)",
     "player_claims": "(id, user_id, player_id) VALUES ($1, $1, $1)",
     "discarded_objects": "(id, tier, object_key, discarded_at) VALUES ($1, 'hot', 'o', now())",
     "uploads": "(id, user_id, source, api_token_id) VALUES ($1, $1, 'web', $1)",

@@ -7,21 +7,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from rlcoach.db.models import OAuthAccount, Ownership, User, UserReplay
 from rlcoach.db.unit_of_work import create_sessions
-from rlcoach.services.matching.giving import MOST_GIVEN_A_DAY, auto_match
+from rlcoach.services.matching.giving import auto_match
 from tests.builders.match_files import (
+    EPIC_ID,
     ROUNDS_WITH_OTHER_GOALS,
     START,
     STEAM_ID,
     match_file,
 )
-from tests.builders.records import ROUNDS
+from tests.builders.records import ROUNDS, Round
 from tests.builders.rows import (
-    NOW,
     make_player,
     make_player_game,
     make_replay,
@@ -37,6 +37,9 @@ FORGED: dict[str, dict[str, Any]] = {
     "time without a guid": {"guid": ""},
 }
 """What a forged file has in common with a match that its player has."""
+ESTIMATED = match_file(guid="", is_legacy=True)
+"""A file that says when it was saved, on a clock in a zone nobody knows."""
+STUB = match_file(rounds=(Round(play_frames=60),), title="left at once")
 REAL_DAY = [(START.date(), 1, 1)]
 
 
@@ -96,7 +99,7 @@ class TestForgedMatch:
         await prove(processing, player, "steam", STEAM_ID)
         await match_linked(processing)
         assert await matches_of(processing, player) == {real.replay_id}
-        await prove(processing, other, "epic", "0123456789abcdef0123456789abcdef")
+        await prove(processing, other, "epic", EPIC_ID)
         await match_linked(processing)
         assert await matches_of(processing, other) == {real.replay_id}
         assert await days_of(processing, other) == REAL_DAY
@@ -125,11 +128,61 @@ class TestGivenMatch:
     async def test_of_a_wrong_zone_takes_nothing_away(
         self, processing: Processing, player: User
     ) -> None:
-        """Two starts that are both estimated may be hours off."""
-        saved = {"is_legacy": True, "guid": ""}
-        given = await sent(processing, match_file(**saved))
-        own_one = await processing.process(player, match_file(title="his own", **saved))
+        """An estimated start may be hours off."""
+        given = await sent(processing, ESTIMATED)
+        own_one = await processing.process(player, match_file(guid=""))
         assert await matches_of(processing, player) == {given, own_one.replay_id}
+
+    @pytest.mark.parametrize("first", [0, 1], ids=["estimated first", "sent first"])
+    async def test_of_a_wrong_zone_is_ruled_out_by_nothing(
+        self, processing: Processing, player: User, first: int
+    ) -> None:
+        other = await processing.user()
+        files = [ESTIMATED, match_file(guid="")]
+        given = {await sent(processing, files[first]), await sent(processing, files[1 - first])}
+        assert await matches_of(processing, player) == given
+        await prove(processing, other, "epic", EPIC_ID)
+        await match_linked(processing)
+        assert await matches_of(processing, other) == given
+
+    async def test_of_who_left_at_once_gives_way_to_the_whole_one(
+        self, processing: Processing, player: User
+    ) -> None:
+        """Where nothing has happened yet nothing can agree, so that the two are no one match."""
+        stub = await sent(processing, STUB)
+        assert await matches_of(processing, player) == {stub}
+        whole = await sent(processing, match_file())
+        assert await matches_of(processing, player) == {whole}
+        assert await days_of(processing, player) == REAL_DAY
+
+    @pytest.mark.parametrize("has_stub", [True, False], ids=["he has it", "he has neither"])
+    async def test_of_who_left_at_once_gives_way_also_where_an_account_is_proved_later(
+        self, processing: Processing, has_stub: bool
+    ) -> None:
+        player = await processing.user()
+        if has_stub:
+            await prove(processing, player, "steam", STEAM_ID)
+        stub = await sent(processing, STUB)
+        await match_linked(processing)
+        whole = await sent(processing, match_file(ids=("76561198000000099",)))
+        assert await matches_of(processing, player) == ({stub} if has_stub else set())
+        await prove(processing, player, "epic", EPIC_ID)
+        await match_linked(processing)
+        assert await matches_of(processing, player) == {whole}
+
+    async def test_of_who_left_at_once_stays_his_who_sent_it(
+        self, processing: Processing, player: User
+    ) -> None:
+        stub = await processing.process(player, STUB)
+        await sent(processing, match_file())
+        assert await matches_of(processing, player) == {stub.replay_id}
+
+    async def test_of_who_left_at_once_gives_way_to_no_other_map(
+        self, processing: Processing, player: User
+    ) -> None:
+        stub = await sent(processing, STUB)
+        await sent(processing, match_file(map_name="cs_p"))
+        assert await matches_of(processing, player) == {stub}
 
     async def test_that_nobody_else_owns_is_not_taken_away(
         self, processing: Processing, player: User
@@ -156,33 +209,6 @@ class TestGivenMatch:
             await prove(processing, player, "steam", STEAM_ID)
             await match_linked(processing)
         assert await matches_of(processing, player) == {endless.id, real}
-
-    async def test_is_one_of_a_hundred_a_day_from_one_uploader(
-        self, processing: Processing, player: User
-    ) -> None:
-        uploader = await processing.user()
-        async with processing.sessions() as db, db.begin():
-            for _ in range(MOST_GIVEN_A_DAY):
-                await own(db, player, await make_replay(db), given_by_user_id=uploader.id)
-            before = set(await db.scalars(select(UserReplay.replay_id)))
-        await processing.process(uploader, match_file(guid="1" * 32))
-        assert await matches_of(processing, player) == before
-        from_another = await sent(processing, match_file(guid="2" * 32))
-        assert await matches_of(processing, player) == before | {from_another}
-
-    async def test_of_yesterday_does_not_count(self, processing: Processing, player: User) -> None:
-        uploader = await processing.user()
-        async with processing.sessions() as db, db.begin():
-            for _ in range(MOST_GIVEN_A_DAY):
-                await own(
-                    db,
-                    player,
-                    await make_replay(db),
-                    given_by_user_id=uploader.id,
-                    created_at=NOW - timedelta(days=999),
-                )
-        row = await processing.process(uploader, match_file())
-        assert row.replay_id in await matches_of(processing, player)
 
 
 async def test_two_at_once_that_contradict_each_other_are_given_one_by_one(

@@ -62,6 +62,18 @@ class TestProvedAccount:
         assert found.ownership_type is Ownership.UPLOADED
         assert await name_of(processing, found.player_game_id) == "Bo"
 
+    async def test_beside_another_in_his_own_upload_leaves_it_open(
+        self, processing: Processing
+    ) -> None:
+        """As with claims: which of the two he was he has to say."""
+        user = await processing.user()
+        await prove(processing, user, "steam", STEAM_ID)
+        await prove(processing, user, "epic", EPIC_ID)
+        await processing.process(user, match_file())
+        found = await owned_by(processing, user)
+        assert found is not None
+        assert (found.ownership_type, found.player_game_id) == (Ownership.UPLOADED, None)
+
     async def test_proved_later_gets_the_matches_that_are_there(
         self, processing: Processing
     ) -> None:

@@ -147,6 +147,27 @@ async def delete_replay(replay_id: UUID, caller: Deleter, db: Db, runtime: Runti
     await service.give_up_replay(db, caller.user_id, replay_id=replay_id, now=runtime.clock())
 
 
+@router.post(
+    "/{replay_id}/refuse-sender",
+    operation_id="refuseSender",
+    status_code=204,
+    responses=responses(404, 409),
+)
+async def refuse_sender(replay_id: UUID, caller: Deleter, runtime: Runtime) -> None:
+    """Takes a match off your account that another player's upload gave you.
+
+    All others from the same uploader go as well, and nothing he sends is given to you any more.
+    What you sent yourself stays.
+    """
+    await service.refuse_sender(
+        caller.user_id,
+        replay_id=replay_id,
+        sessions=runtime.sessions,
+        sender=runtime.sender,
+        now=runtime.clock(),
+    )
+
+
 def _attachment(name: str) -> str:
     """A header that makes a browser save a file under a name, whatever characters it has."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in name)

@@ -198,8 +198,7 @@ class UserReplay(Base):
     given_by_user_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"),
         index=True,
-        comment="Whose file brought it; null where he sent one himself, or proved his account when "
-        "it was there already.",
+        comment="Whose file brought it, told to nobody; null where he sent one himself.",
     )
     player_game_id: Mapped[UUID | None] = mapped_column(
         comment="Which player he is; null where that is not known."
@@ -223,6 +222,20 @@ class UserReplay(Base):
         primaryjoin="UserReplay.player_game_id == foreign(PlayerGameStats.id)",
         uselist=False,
     )
+
+
+class RefusedSender(Base):
+    """That a user is given nothing more of what another sends."""
+
+    __tablename__ = "refused_senders"
+    __table_args__ = (UniqueConstraint("user_id", "sender_user_id"),)
+
+    id: Mapped[Id]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    sender_user_id: Mapped[UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True, comment="Told to nobody."
+    )
+    created_at: Mapped[CreatedAt]
 
 
 class PlaySession(Base):

@@ -19,7 +19,8 @@ async def find_same_match(db: AsyncSession, facts: MatchFacts) -> Replay | None:
     """The match that agrees with a file, locked; None for a new one.
 
     From here to the end of the transaction nobody else looks for, or stores, a match of the same
-    GUID.
+    GUID, and nobody deletes this one. It may become somebody's: who gives a user many matches holds
+    the lock of what is given to him, for which we may wait.
     """
     if facts.guid is None or not facts.frames_count:
         return None
@@ -36,7 +37,7 @@ async def find_same_match(db: AsyncSession, facts: MatchFacts) -> Replay | None:
             .where(Replay.id.in_(ids[first : first + MATCHES_AT_ONCE]), same_guid)
             .order_by(Replay.created_at, Replay.id)
             .options(selectinload(Replay.players).defer(PlayerGameStats.stats))
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
         for candidate in candidates.all():
             if is_same_match(facts, facts_of_rows(candidate, candidate.players)):

@@ -2,9 +2,9 @@
 
 A file is the word of who sent it, so little may follow from it. What it gives is marked
 (`Ownership.AUTO_MATCHED`), can be given away for good, and contradicts nothing he has: nobody plays
-a match twice, or two at once. Of two that contradict each other the first stands, but what he has
-sent himself takes the place of what others gave him. One uploader gives a user a hundred matches a
-day at most; what was there before he proved his account comes all at once.
+a match twice, or two at once where both starts were sent. Of two that contradict each other the
+first stands, but what he has sent himself takes the place of what others gave him, and so does the
+longer of two files that may be of one match. Who does not want what a sender gives refuses him.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -27,77 +27,112 @@ from rlcoach.db.models import (
     Ownership,
     Player,
     PlayerGameStats,
+    RefusedSender,
     Replay,
     User,
     UserReplay,
 )
+from rlcoach.services.matching.facts import facts_of_rows
+from rlcoach.services.matching.same_match import covers_more
 from rlcoach.services.play_sessions.service import Span
 
 PROVING_PROVIDERS = ("steam", "epic")
 """Their account ids are those that replays hold."""
-MOST_GIVEN_A_DAY = 100
-"""By one uploader to one user: more than anybody plays, as much as may be sent within an hour."""
 _LONGEST = timedelta(hours=1)
 """A file that claims more must not stand in the way of other matches."""
 _MATCHES_AT_ONCE = 1000
+_OWNER = aliased(UserReplay)
+_SENDER = (
+    select(_OWNER.user_id)
+    .where(_OWNER.replay_id == Replay.id, _OWNER.file_id == Replay.analysed_file_id)
+    .order_by(_OWNER.created_at, _OWNER.id)
+    .limit(1)
+    .correlate(Replay)
+    .scalar_subquery()
+)
+"""Who has sent the file a match was analysed from, as long as he owns it."""
 
 
 @dataclass(frozen=True)
 class _Played:
-    """A match, as far as it rules out others."""
+    """A match of a user, or one he may be given, as far as it rules out others."""
 
-    guid: str | None
+    replay: Replay
     started_at: datetime
     is_estimated: bool
-    duration_seconds: float | None
+    owned_id: UUID | None = None
+    """The row that says it is his; None for one he may be given."""
+    is_sent: bool = False
+    """Whether he has a file of it himself."""
 
     @property
-    def ended_at(self) -> datetime:
-        length = timedelta(seconds=min(self.duration_seconds or 0.0, _LONGEST.total_seconds()))
-        return self.started_at + length
+    def length(self) -> timedelta:
+        return min(timedelta(seconds=self.replay.duration_seconds or 0.0), _LONGEST)
 
     @property
-    def middle(self) -> datetime:
-        return self.started_at + (self.ended_at - self.started_at) / 2
+    def span(self) -> Span:
+        return Span(self.started_at, self.replay.duration_seconds)
 
     def contradicts(self, other: _Played) -> bool:
         """Whether nobody can have played both.
 
-        They are said to be the same match, or one goes on at the middle of the other: estimated
-        starts may let neighbours overlap a little.
+        They are said to be the same match, or one goes on at the middle of the other: starts may be
+        off by some seconds. An estimated one may be off by hours, and rules out nothing.
+        """
+        if self._has_guid_of(other):
+            return True
+        if self.is_estimated or other.is_estimated:
+            return False
+        return self._goes_on_in_the_middle_of(other) or other._goes_on_in_the_middle_of(self)
+
+    def takes_place_of(self, other: _Played) -> bool:
+        """Whether another that it contradicts was the beginning of it, or another part.
+
+        Who left before anything had happened has a match of his own. It must not keep the whole one
+        from the others who played it, but what a user has sent himself stays.
         """
         return (
-            self.has_guid_of(other)
-            or self.started_at <= other.middle <= self.ended_at
-            or other.started_at <= self.middle <= other.ended_at
+            not other.is_sent
+            and self._has_guid_of(other)
+            and self.replay.map == other.replay.map
+            and covers_more(facts_of_rows(self.replay, ()), facts_of_rows(other.replay, ()))
         )
 
-    def has_guid_of(self, other: _Played) -> bool:
-        return self.guid is not None and self.guid == other.guid
+    def _has_guid_of(self, other: _Played) -> bool:
+        guid = self.replay.match_guid
+        return guid is not None and guid == other.replay.match_guid
+
+    def _goes_on_in_the_middle_of(self, other: _Played) -> bool:
+        return timedelta() <= other.started_at + other.length / 2 - self.started_at <= self.length
 
 
 class _Calendar:
-    """Matches of one player, to be asked whether another has a place among them."""
+    """Matches of one player, to be asked which of them rule out another."""
 
     def __init__(self, played: Iterable[_Played]) -> None:
-        self._by_guid: set[str] = set()
-        self._by_hour: defaultdict[int, list[_Played]] = defaultdict(list)
+        self._by_key: defaultdict[int | str, list[_Played]] = defaultdict(list)
         for match in played:
             self.add(match)
 
     def add(self, match: _Played) -> None:
-        if match.guid is not None:
-            self._by_guid.add(match.guid)
-        self._by_hour[_hour(match)].append(match)
+        for key in self._keys(match):
+            self._by_key[key].append(match)
 
-    def has_place_for(self, match: _Played) -> bool:
-        hour = _hour(match)
-        near = (one for each in (hour - 1, hour, hour + 1) for one in self._by_hour[each])
-        return match.guid not in self._by_guid and not any(map(match.contradicts, near))
+    def remove(self, match: _Played) -> None:
+        for key in self._keys(match):
+            self._by_key[key].remove(match)
 
+    def against(self, match: _Played) -> list[_Played]:
+        keys = self._keys(match, hours=(-1, 0, 1))
+        near = dict.fromkeys(one for key in keys for one in self._by_key[key])
+        return [one for one in near if match.contradicts(one)]
 
-def _hour(match: _Played) -> int:
-    return int(match.started_at.timestamp() // _LONGEST.total_seconds())
+    @staticmethod
+    def _keys(match: _Played, *, hours: Iterable[int] = (0,)) -> list[int | str]:
+        hour = int(match.started_at.timestamp() // _LONGEST.total_seconds())
+        keys: list[int | str] = [hour + each for each in hours]
+        guid = match.replay.match_guid
+        return keys if guid is None else [*keys, guid]
 
 
 async def auto_match(
@@ -110,7 +145,8 @@ async def auto_match(
     """Gives a match to those who proved to be one of some of its players.
 
     To be called for players that are new in the match only: who has given it away does not get it
-    back with every new analysis. Who sent the file owns it anyway.
+    back with every new analysis. Who sent the file, `given_by` unless it is analysed again, owns it
+    anyway, and says himself who he was where he may be several.
 
     Returns:
         By user, where in his play that changes something.
@@ -118,13 +154,17 @@ async def auto_match(
     proved = await db.execute(
         proved_players(PlayerGameStats.id.in_(player_games)).order_by(OAuthAccount.user_id)
     )
-    match = _played(replay, replay.started_at, is_estimated=replay.is_start_estimated)
+    given_by = given_by or await db.scalar(select(_SENDER).where(Replay.id == replay.id))
+    match = _Played(replay, replay.started_at, replay.is_start_estimated)
     found: dict[UUID, list[Span]] = {}
     for user_id, player_game_id in proved.all():
         if user_id == given_by:
             continue
         await _lock_gifts(db, user_id)
-        if not await _may_be_given(db, user_id, match, given_by=given_by):
+        if given_by in await _refused_by(db, user_id):
+            continue
+        against = _Calendar(await _played_by(db, user_id, _near(match))).against(match)
+        if not all(map(match.takes_place_of, against)):
             continue
         added = await db.scalar(
             insert(UserReplay)
@@ -142,7 +182,7 @@ async def auto_match(
             .returning(UserReplay.id)
         )
         if added is not None:
-            found[user_id] = [Span(replay.started_at, replay.duration_seconds)]
+            found[user_id] = [match.span, *await _take_back(db, user_id, against)]
     return found
 
 
@@ -152,68 +192,75 @@ async def auto_match_account(db: AsyncSession, account: OAuthAccount) -> int:
     Those he has already may need a label: `label_players` gives it.
     """
     await _lock_gifts(db, account.user_id)
-    calendar = _Calendar((await _played_by(db, account.user_id)).values())
+    refused = await _refused_by(db, account.user_id)
+    calendar = _Calendar(await _played_by(db, account.user_id))
     mine = exists().where(
         UserReplay.user_id == OAuthAccount.user_id, UserReplay.replay_id == Replay.id
     )
     found = await db.execute(
         proved_players(OAuthAccount.id == account.id)
         .join(Replay, PlayerGameStats.replay_id == Replay.id)
-        .add_columns(mine, Replay.id, Replay.match_guid, Replay.started_at)
-        .add_columns(Replay.is_start_estimated, Replay.duration_seconds)
+        .add_columns(mine, _SENDER, Replay)
         .order_by(Replay.created_at, Replay.id)
     )
-    candidates, rows = found.all(), []
-    for user_id, player_game_id, is_his, replay_id, *played in candidates:
-        match = _Played(*played)
-        if is_his or not calendar.has_place_for(match):
+    candidates = found.all()
+    rows: dict[UUID, dict[str, object]] = {}
+    replaced: list[_Played] = []
+    for user_id, player_game_id, is_his, sender_id, replay in candidates:
+        match = _Played(replay, replay.started_at, replay.is_start_estimated)
+        against = calendar.against(match)
+        if is_his or sender_id in refused or not all(map(match.takes_place_of, against)):
             continue
+        for other in against:
+            calendar.remove(other)
+            rows.pop(other.replay.id, None)
+        replaced += against
         calendar.add(match)
-        rows.append(
-            {
-                "id": new_id(),
-                "user_id": user_id,
-                "replay_id": replay_id,
-                "ownership_type": Ownership.AUTO_MATCHED,
-                "player_game_id": player_game_id,
-                "started_at": match.started_at,
-                "is_start_estimated": match.is_estimated,
-            }
-        )
-    for first in range(0, len(rows), _MATCHES_AT_ONCE):
+        rows[replay.id] = {
+            "id": new_id(),
+            "user_id": user_id,
+            "replay_id": replay.id,
+            "ownership_type": Ownership.AUTO_MATCHED,
+            "given_by_user_id": sender_id,
+            "player_game_id": player_game_id,
+            "started_at": match.started_at,
+            "is_start_estimated": match.is_estimated,
+        }
+    values = list(rows.values())
+    for first in range(0, len(values), _MATCHES_AT_ONCE):
         await db.execute(
             insert(UserReplay)
-            .values(rows[first : first + _MATCHES_AT_ONCE])
+            .values(values[first : first + _MATCHES_AT_ONCE])
             .on_conflict_do_nothing(index_elements=["user_id", "replay_id"])
         )
+    await _take_back(db, account.user_id, replaced)
     return len(candidates)
 
 
 async def take_back_contradicted(db: AsyncSession, owned: UserReplay, replay: Replay) -> list[Span]:
     """Takes away what others gave a user and a match he sent himself rules out.
 
-    What two estimates contradict stays, as the zone of either may be wrong, and so does a match
-    that nobody else owns, or that somebody is just changing.
+    A match that nobody else owns stays, and so does one that somebody is just changing.
 
     Returns:
         Where in his play that changes something.
     """
-    match = _played(replay, owned.started_at, is_estimated=owned.is_start_estimated)
+    match = _Played(replay, owned.started_at, owned.is_start_estimated)
     given = await _played_by(
         db, owned.user_id, _near(match), UserReplay.file_id.is_(None), UserReplay.id != owned.id
     )
-    wrong = {
-        row_id: other
-        for row_id, other in given.items()
-        if match.has_guid_of(other)
-        or (match.contradicts(other) and not (match.is_estimated or other.is_estimated))
-    }
-    if not wrong:
+    return await _take_back(db, owned.user_id, [one for one in given if match.contradicts(one)])
+
+
+async def _take_back(db: AsyncSession, user_id: UUID, wrong: Iterable[_Played]) -> list[Span]:
+    by_id = {one.owned_id: one for one in wrong if one.owned_id is not None}
+    if not by_id:
         return []
+    # The matches as well: of two owners who are about to lose one, the second has to stay.
     locked = await db.scalars(
         select(UserReplay.id)
         .join(Replay, UserReplay.replay_id == Replay.id)
-        .where(UserReplay.id.in_(wrong))
+        .where(UserReplay.id.in_(by_id))
         .with_for_update(skip_locked=True)
     )
     others = aliased(UserReplay)
@@ -222,14 +269,25 @@ async def take_back_contradicted(db: AsyncSession, owned: UserReplay, replay: Re
         delete(UserReplay)
         .where(
             UserReplay.id.in_(locked.all()),
-            exists().where(
-                others.replay_id == UserReplay.replay_id, others.user_id != owned.user_id
-            ),
+            exists().where(others.replay_id == UserReplay.replay_id, others.user_id != user_id),
         )
         .returning(UserReplay.id)
         .execution_options(synchronize_session=False)
     )
-    return [Span(wrong[row_id].started_at, wrong[row_id].duration_seconds) for row_id in gone]
+    return [by_id[owned_id].span for owned_id in gone]
+
+
+async def refuse_gifts(db: AsyncSession, user_id: UUID, *, sender_id: UUID, now: datetime) -> UUID:
+    """Has a sender give a user nothing more; twice is once. Returns the id of the refusal.
+
+    To be committed before any match is locked: who gives one waits for us with the match locked.
+    """
+    await _lock_gifts(db, user_id)
+    row = {"id": new_id(), "user_id": user_id, "sender_user_id": sender_id, "created_at": now}
+    pair = ("user_id", "sender_user_id")
+    await db.execute(insert(RefusedSender).values(row).on_conflict_do_nothing(index_elements=pair))
+    refusal = select(RefusedSender.id).filter_by(user_id=user_id, sender_user_id=sender_id)
+    return (await db.scalars(refusal)).one()
 
 
 async def move_start(
@@ -280,50 +338,25 @@ async def _lock_gifts(db: AsyncSession, user_id: UUID) -> None:
     await lock_name(db, f"matches given to {user_id}")
 
 
-async def _may_be_given(
-    db: AsyncSession, user_id: UUID, match: _Played, *, given_by: UUID | None
-) -> bool:
-    near = await _played_by(db, user_id, _near(match))
-    if not _Calendar(near.values()).has_place_for(match):
-        return False
-    given = await db.scalar(
-        select(func.count()).where(
-            UserReplay.user_id == user_id,
-            UserReplay.given_by_user_id == given_by,
-            UserReplay.created_at > func.now() - timedelta(days=1),
-        )
-    )
-    return (given or 0) < MOST_GIVEN_A_DAY or given_by is None
+async def _refused_by(db: AsyncSession, user_id: UUID) -> set[UUID]:
+    query = select(RefusedSender.sender_user_id).where(RefusedSender.user_id == user_id)
+    return set(await db.scalars(query))
 
 
-async def _played_by(
-    db: AsyncSession, user_id: UUID, *where: ColumnElement[bool]
-) -> dict[UUID, _Played]:
-    """A user's matches, by the row that says they are his."""
+async def _played_by(db: AsyncSession, user_id: UUID, *where: ColumnElement[bool]) -> list[_Played]:
     rows = await db.execute(
-        select(
-            UserReplay.id,
-            Replay.match_guid,
-            UserReplay.started_at,
-            UserReplay.is_start_estimated,
-            Replay.duration_seconds,
-        )
+        select(UserReplay.started_at, UserReplay.is_start_estimated, UserReplay.id)
+        .add_columns(UserReplay.file_id.is_not(None), Replay)
         .join_from(UserReplay, Replay, UserReplay.replay_id == Replay.id)
         .where(UserReplay.user_id == user_id, *where)
     )
-    return {
-        row_id: _Played(guid, started_at, is_estimated, seconds)
-        for row_id, guid, started_at, is_estimated, seconds in rows
-    }
-
-
-def _played(replay: Replay, started_at: datetime, *, is_estimated: bool) -> _Played:
-    return _Played(replay.match_guid, started_at, is_estimated, replay.duration_seconds)
+    return [_Played(replay, *played) for *played, replay in rows]
 
 
 def _near(match: _Played) -> ColumnElement[bool]:
     """Matches that could contradict one."""
+    guid = match.replay.match_guid
     is_near = UserReplay.started_at.between(
         match.started_at - _LONGEST, match.started_at + _LONGEST
     )
-    return is_near if match.guid is None else or_(is_near, Replay.match_guid == match.guid)
+    return is_near if guid is None else or_(is_near, Replay.match_guid == guid)

@@ -43,20 +43,25 @@ def tells_more(new: MatchFacts, old: MatchFacts) -> bool:
     """Whether an analysis of the same match should take the place of another.
 
     It must hold a longer stretch of the match and lack nothing: neither a part of the former
-    stretch, nor a player, nor anything that was counted. More frames are not more of the match.
-    Nothing takes the place of a whole match, from the first kickoff to the end: whoever claims to
-    know more than all of it does not.
+    stretch, nor a player, nor anything that was counted.
     """
     return (
-        not _is_whole(old)
-        and _covers(new, old)
-        and not _covers(old, new)
+        covers_more(new, old)
         and old.teams.keys() <= new.teams.keys()
         and all(
             _is_at_least(new.scoreboards[account], scoreboard)
             for account, scoreboard in old.scoreboards.items()
         )
     )
+
+
+def covers_more(new: MatchFacts, old: MatchFacts) -> bool:
+    """Whether one holds all of the stretch of another that is not whole, and more.
+
+    More frames are not more of the match. Nothing is more than a whole match, from the first
+    kickoff to the end: whoever claims to know more than all of it does not.
+    """
+    return not _is_whole(old) and _covers(new, old) and not _covers(old, new)
 
 
 def _have_same_accounts(one: MatchFacts, other: MatchFacts) -> bool:

@@ -182,7 +182,8 @@ async def _locked_file(db: AsyncSession, claim: Claim) -> ReplayFile:
 
 
 async def _locked_replay(db: AsyncSession, replay_id: UUID) -> Replay:
-    return await db.get_one(Replay, replay_id, with_for_update=True)
+    # As `find_same_match` locks one.
+    return await db.get_one(Replay, replay_id, with_for_update={"key_share": True})
 
 
 async def _discard_unused(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rlcoach.core.errors import NotFound
+from rlcoach.core.errors import Conflict, NotFound
 
 
 class ReplayNotFound(NotFound):
@@ -17,6 +17,13 @@ class ReplayFileNotFound(NotFound):
 
     code = "replay_file_not_found"
     sentence = "You have no file of this match: another player uploaded it."
+
+
+class ReplayNotGiven(Conflict):
+    """Nobody, or nobody who is still here, gave the user this match."""
+
+    code = "replay_not_given"
+    sentence = "Nobody who could be refused gave you this match. You can delete it."
 
 
 class ReplayPlayerNotFound(NotFound):

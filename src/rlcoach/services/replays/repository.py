@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, or_, select, tuple_, update
+from sqlalchemy import Select, delete, exists, select, tuple_, update
 
 from rlcoach.core.cursors import Cursor
 from rlcoach.db.models import (
     PlayerGameStats,
+    RefusedSender,
     Replay,
     ReplayFile,
     UploadedReplay,
@@ -110,39 +111,49 @@ class ReplayRepository(OwnedRepository):
         name: str | None = await self.db.scalar(query)
         return name
 
-    async def lock_match(self, replay_id: UUID) -> None:
-        """Lets others wait who take or give up the same match."""
-        await self.db.execute(select(Replay.id).where(Replay.id == replay_id).with_for_update())
+    async def given_by_refused(self) -> Sequence[UUID]:
+        """Matches the user was given by senders he refuses."""
+        refused = self.mine(RefusedSender).with_only_columns(RefusedSender.sender_user_id)
+        query = self.mine(UserReplay).with_only_columns(UserReplay.replay_id)
+        query = query.where(UserReplay.given_by_user_id.in_(refused))
+        return (await self.db.scalars(query)).all()
 
-    async def give_up(self, replay_id: UUID) -> None:
-        """Ends that a match is the user's, and that what he sent belongs to it."""
+    async def lock_matches(self, replay_ids: Collection[UUID]) -> None:
+        """Lets others wait who take or give up the same matches."""
+        query = select(Replay.id).where(Replay.id.in_(replay_ids))
+        # Who looks for a match locks several in the same order.
+        await self.db.execute(query.order_by(Replay.created_at, Replay.id).with_for_update())
+
+    async def give_up(self, replay_ids: Collection[UUID]) -> None:
+        """Ends that matches are the user's, and that what he sent belongs to them."""
         await self.db.execute(
             delete(UserReplay).where(
-                UserReplay.user_id == self.user_id, UserReplay.replay_id == replay_id
+                UserReplay.user_id == self.user_id, UserReplay.replay_id.in_(replay_ids)
             )
         )
         # The rows stay, as they count for what he may send within the hour.
         await self.db.execute(
             update(UploadedReplay)
-            .where(UploadedReplay.user_id == self.user_id, UploadedReplay.replay_id == replay_id)
+            .where(UploadedReplay.user_id == self.user_id, UploadedReplay.replay_id.in_(replay_ids))
             .values(replay_id=None, file_id=None)
         )
 
-    async def lock_files(self, replay_id: UUID) -> Sequence[ReplayFile]:
-        """All files of a match, whoever sent them; before the match itself, as all do it."""
-        query = select(ReplayFile).where(ReplayFile.replay_id == replay_id)
+    async def lock_files(self, replay_ids: Collection[UUID]) -> Sequence[ReplayFile]:
+        """All files of matches, whoever sent them; before the matches themselves, as all do it."""
+        query = select(ReplayFile).where(ReplayFile.replay_id.in_(replay_ids))
         # Uploads lock several in the same order.
         return (await self.db.scalars(query.order_by(ReplayFile.sha256).with_for_update())).all()
 
-    async def is_owned_by_anybody(self, replay_id: UUID, files: Collection[UUID]) -> bool:
-        """Whether a match is still somebody's, or is about to be by an upload under way."""
-        owner = exists().where(UserReplay.replay_id == replay_id)
+    async def not_owned(self, replay_ids: Collection[UUID]) -> Sequence[Replay]:
+        """Those of some matches that are nobody's, nor about to be by an upload under way."""
+        owner = exists().where(UserReplay.replay_id == Replay.id)
         coming = exists().where(
-            UploadedReplay.file_id.in_(files),
+            ReplayFile.replay_id == Replay.id,
+            UploadedReplay.file_id == ReplayFile.id,
             UploadedReplay.status.in_((UploadStatus.PENDING, UploadStatus.PROCESSING)),
         )
-        found: bool | None = await self.db.scalar(select(or_(owner, coming)))
-        return bool(found)
+        query = select(Replay).where(Replay.id.in_(replay_ids), ~owner, ~coming)
+        return (await self.db.scalars(query.execution_options(populate_existing=True))).all()
 
     async def delete_match(self, replay: Replay) -> None:
         """Deletes a match nobody owns; its files first, which refer to it."""
