@@ -175,7 +175,7 @@ async def _store(
 ) -> bool:
     now = runtime.clock()
     async with unit_of_work(runtime.sessions, runtime.sender) as db:
-        replay = await db.get(Replay, replay_id, with_for_update=True)
+        replay = await db.get(Replay, replay_id, with_for_update={"key_share": True})
         is_wanted = (
             replay is not None
             and replay.analysis_version < ANALYSIS_VERSION
