@@ -204,7 +204,7 @@ if ACCOUNT is not None:
             with tempfile.TemporaryDirectory() as hidden:
                 data_dir = DataDir(Path(hidden, "data"), ACCOUNT)
                 data_dir.prepare()
-                with pytest.raises(FolderUnreachable, match="Set RLCOACH_DATA_DIR"):
+                with pytest.raises(FolderUnreachable, match=r"chmod o\+x.*set RLCOACH_DATA_DIR"):
                     data_dir.postgres(port=choose_port())
 
         def test_they_cannot_read_the_secrets(self, data_dir: DataDir) -> None:
