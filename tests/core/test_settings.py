@@ -108,8 +108,8 @@ class TestReadVariables:
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
     def test_values_are_taken_as_they_are(self, encoding: str) -> None:
-        Path(".env").write_text("RLCOACH_TOKEN_SECRET=a${x}b$HOME\r\n", encoding=encoding)
-        assert read_variables()["RLCOACH_TOKEN_SECRET"] == "a${x}b$HOME"
+        Path(".env").write_text("DISCORD_CLIENT_ID=a${x}b$HOME\r\n", encoding=encoding)
+        assert read_variables()["DISCORD_CLIENT_ID"] == "a${x}b$HOME"
 
     @pytest.mark.parametrize(
         ("content", "problem"),
