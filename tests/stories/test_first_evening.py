@@ -90,6 +90,17 @@ def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_
             "done: 0 analysed, 1 there already",
         ]
 
+        (tmp_path / "empty").mkdir()
+        nothing = subprocess.run(
+            (sys.executable, "-m", "rlcoach", "upload", str(tmp_path / "empty")),
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert nothing.stdout == "done: 0 analysed (there is no .replay file)\n"
+
 
 @pytest.mark.prove
 def test_the_second_start_is_quick(environment: dict[str, str]) -> None:

@@ -113,7 +113,8 @@ def _tell_outcomes(job: WatchJob, sent: Mapping[str, str], counts: Counts) -> in
         )
         if count
     ]
-    _say("done: " + ", ".join(parts))
+    nothing = "" if sent or len(parts) > 1 else " (there is no .replay file)"
+    _say("done: " + ", ".join(parts) + nothing)
     return 1 if failed or counts.rejected or counts.incomplete or counts.waiting else 0
 
 
