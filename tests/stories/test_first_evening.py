@@ -61,6 +61,18 @@ def metrics_of(lines: str) -> str:
         return str(answer.read().decode())
 
 
+def upload(path: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """`rlcoach upload`, beside a product that runs."""
+    return subprocess.run(
+        (sys.executable, "-m", "rlcoach", "upload", str(path)),
+        env=environment,
+        cwd=environment[DATA_DIR_VARIABLE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_path: Path) -> None:
     replays = tmp_path / "my replays"
     replays.mkdir()
@@ -76,14 +88,7 @@ def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_
         assert 'rlcoach_replays_processed_total{outcome="completed"} 4.0' in metrics
         assert 'rlcoach_jobs_run_total{job="process_upload",outcome="done"}' in metrics
 
-        again = subprocess.run(
-            (sys.executable, "-m", "rlcoach", "upload", str(replays / "2.replay")),
-            env=environment,
-            cwd=environment[DATA_DIR_VARIABLE],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        again = upload(replays / "2.replay", environment)
         assert again.returncode == 0, again.stderr
         assert again.stdout.splitlines() == [
             "already on the server: 2.replay",
@@ -91,14 +96,7 @@ def test_replays_are_sent_in_and_analysed_once(environment: dict[str, str], tmp_
         ]
 
         (tmp_path / "empty").mkdir()
-        nothing = subprocess.run(
-            (sys.executable, "-m", "rlcoach", "upload", str(tmp_path / "empty")),
-            env=environment,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        nothing = upload(tmp_path / "empty", environment)
         assert nothing.stdout == "done: 0 analysed (there is no .replay file)\n"
 
 
